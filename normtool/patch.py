@@ -1,0 +1,228 @@
+"""The algebra of edits: apply, invert, compose, refine, and map positions back.
+
+Everything rests on it. A patch is a tuple of edits of one text, sorted, not overlapping; all functions are pure, and none
+raises for a patch that ``check_patch`` accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from normtool.model import Edit, Location, Patch, RuleCode, Span
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+def check_patch(text: str, patch: Patch) -> None:
+    """Raise ValueError where ``patch`` is no patch of ``text``: unsorted, overlapping or outside the text."""
+    at = 0
+    for edit in patch:
+        if not at <= edit.start <= edit.end <= len(text):
+            raise ValueError(f"edit {edit} starts before {at} or leaves the text of {len(text)} characters")
+        at = edit.end
+
+
+def apply(text: str, patch: Patch) -> str:
+    """Give ``text`` with every edit made. An empty patch gives ``text`` itself."""
+    if not patch:
+        return text
+    parts = []
+    at = 0
+    for start, end, replacement, _, _ in patch:
+        parts.append(text[at:start])
+        parts.append(replacement)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def invert(text: str, patch: Patch) -> Patch:
+    """Give the patch that turns ``apply(text, patch)`` back into ``text``, with the same rules."""
+    shift = 0
+    out = []
+    for start, end, replacement, rule, safe in patch:
+        at = start + shift
+        out.append(Edit(at, at + len(replacement), text[start:end], rule, safe))
+        shift += len(replacement) - (end - start)
+    return tuple(out)
+
+
+def drop_idle(text: str, patch: Patch) -> Patch:
+    """Leave out the edits that replace a piece by itself."""
+    return tuple(e for e in patch if text[e.start : e.end] != e.replacement)
+
+
+def compose(first: Patch, second: Patch) -> Patch:
+    """Give one patch that does what ``first`` and then ``second`` (a patch of the text after ``first``) do.
+
+    Edits that touch the same characters become one edit whose rule names both, joined by ``+``. The result is as fine as
+    the edits allow: characters that neither patch covers are in no edit.
+    """
+    out: list[Edit] = []
+    i = j = 0
+    shift = 0  # position after `first` minus position before it, for text before first[i]
+    while i < len(first) or j < len(second):
+        group = _next_group(first, second, i, j, shift)
+        out.append(group.edit)
+        i, j, shift = group.i, group.j, group.shift
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A merged edit and where the two patches stand behind it."""
+
+    edit: Edit
+    i: int
+    j: int
+    shift: int
+
+
+class _Member(NamedTuple):
+    """An edit of either patch and the range between the patches that it covers."""
+
+    start: int
+    end: int
+    edit: Edit
+    later: bool
+
+
+def _next_group(first: Patch, second: Patch, i: int, j: int, shift: int) -> _Group:
+    """Merge the next run of edits of the two patches that touch one another in the text between them."""
+    members: list[_Member] = []
+    high = -1
+    before = shift
+    while i < len(first) or j < len(second):
+        a = _Member(first[i].start + shift, first[i].start + shift + len(first[i].replacement), first[i], later=False) if i < len(first) else None
+        b = _Member(second[j].start, second[j].end, second[j], later=True) if j < len(second) else None
+        member = b if a is None or (b is not None and b[:2] < a[:2]) else a
+        if member is None or (members and member.start > high):
+            break
+        members.append(member)
+        high = max(high, member.end)
+        if member.later:
+            j += 1
+        else:
+            shift += len(member.edit.replacement) - (member.edit.end - member.edit.start)
+            i += 1
+    low = members[0].start
+    rules = dict.fromkeys(code for m in members for code in m.edit.rule.split("+"))
+    safe = all(m.edit.safe for m in members)
+    edit = Edit(low - before, high - shift, _merged_text(members, low, high), RuleCode("+".join(rules)), safe)
+    return _Group(edit, i, j, shift)
+
+
+def _merged_text(members: list[_Member], low: int, high: int) -> str:
+    """Give the replacement of a group that covers ``low`` to ``high`` between the patches."""
+    pieces: list[str] = []
+    at = low
+    for member in members:
+        if not member.later:
+            pieces += (" " * (member.start - at), member.edit.replacement)  # the blanks stand for what a later edit replaces
+            at = member.end
+    between = "".join(pieces) + " " * (high - at)
+    out: list[str] = []
+    at = low
+    for member in members:
+        if member.later:
+            out += (between[at - low : member.start - low], member.edit.replacement)
+            at = member.end
+    out.append(between[at - low : high - low])
+    return "".join(out)
+
+
+def refine(text: str, edit: Edit) -> Patch:
+    """Split an edit of a line or run into the edits of the characters that differ; they do the same to ``text``.
+
+    Replacements of equal length are compared place by place; of others only the common start and end are taken off.
+    """
+    old, new = text[edit.start : edit.end], edit.replacement
+    if len(old) == len(new):
+        return tuple(_runs(old, edit))
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return (edit._replace(start=edit.start + head, end=edit.end - tail, replacement=new[head : len(new) - tail]),)
+
+
+def _runs(old: str, edit: Edit) -> list[Edit]:
+    out = []
+    start = -1
+    for k, (a, b) in enumerate(zip(old, edit.replacement, strict=True)):
+        if a != b:
+            if start < 0:
+                start = k
+        elif start >= 0:
+            out.append(edit._replace(start=edit.start + start, end=edit.start + k, replacement=edit.replacement[start:k]))
+            start = -1
+    if start >= 0:
+        out.append(edit._replace(start=edit.start + start, replacement=edit.replacement[start:]))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One step of a document's history: a patch, its inverse, and where its replacements begin in the text after it."""
+
+    patch: Patch
+    inverse: Patch
+    starts: tuple[int, ...]
+
+
+def layer(text: str, patch: Patch) -> Layer:
+    """Prepare a patch of ``text`` for taking it back and for mapping positions back."""
+    inverse = invert(text, patch)
+    return Layer(patch, inverse, tuple(edit.start for edit in inverse))
+
+
+def _back(under: Layer, position: int) -> tuple[int, int]:
+    """Give the range, in the text before the patch, of the character that stands at ``position`` after it."""
+    k = bisect_right(under.starts, position) - 1
+    if k < 0:
+        return position, position + 1
+    start, end, replacement, _, _ = under.patch[k]
+    offset = position - under.starts[k]
+    if offset >= len(replacement):
+        at = end + offset - len(replacement)
+        return at, at + 1
+    if len(replacement) == end - start:
+        return start + offset, start + offset + 1
+    return start, end
+
+
+def source_span(history: tuple[Layer, ...], span: Span) -> Span:
+    """Map a range of the text after all patches of ``history`` to the text before them.
+
+    A character inside a replacement of another length maps to the whole of what was replaced; an inserted character to the
+    empty range where it was put. An empty span maps to the place before the character that follows it.
+    """
+    start, end = span
+    for under in reversed(history):
+        first = _back(under, start)
+        end = max(_back(under, end - 1)[1], first[0]) if end > start else first[0]
+        start = first[0]
+    return Span(start, end)
+
+
+def undo(text: str, history: tuple[Layer, ...]) -> str:
+    """Take back every patch of ``history`` from the text after them; gives the decoded text when nothing was lost (promise 1)."""
+    for over in reversed(history):
+        text = apply(text, over.inverse)
+    return text
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    r"""Give the positions where lines start; a line ends at LF, CR LF or a lone CR."""
+    return (0, *(m.end() for m in _NEWLINE.finditer(text)))
+
+
+def locate(starts: tuple[int, ...], position: int) -> Location:
+    """Give line and column (1-based, characters) of a 0-based position, from ``line_starts`` of its text."""
+    line = bisect_right(starts, position)
+    return Location(line, position - starts[line - 1] + 1)

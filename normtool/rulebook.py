@@ -1,0 +1,80 @@
+"""The rule table: every rule's code, name, severity, fix, basis and one-line summary.
+
+The page of a rule is ``data/rules/CODE.md``. Codes are never reused. A rule whose basis is only 惯例 (practice) is never an
+error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from normtool.model import Finding, Fix, RuleCode, Severity, Span
+
+RuleFix = Literal["safe", "unsafe", "some", "none"]
+"""``some``: safe in the plain cases and unsafe in the others; the rule's page says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table; ``basis`` names the regulation or standard, ``default`` is False for rules to be asked for."""
+
+    code: RuleCode
+    name: str
+    severity: Severity
+    fix: RuleFix
+    basis: str
+    summary: str
+    default: bool = True
+
+
+_ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
+    # ENC: bytes
+    # SCR: script
+    # CHR: what the page added
+    ("CHR001", "breadcrumb", "warning", "safe", "惯例", "portal's breadcrumb line"),
+    ("CHR002", "dateline", "warning", "safe", "惯例", "portal's line of date, source and views that repeats the metadata"),
+    ("CHR004", "qr-prompt", "warning", "safe", "惯例", "prompt to scan the page's QR code"),
+    ("CHR008", "download-box", "warning", "safe", "惯例", "header or footer box of a document-sharing site"),
+    ("CHR009", "page-counter", "warning", "safe", "惯例", "page counter inserted every fixed number of characters"),
+    ("CHR010", "page-furniture", "warning", "safe", "惯例", "page number or running head"),
+    # HDR: the metadata table
+    ("HDR001", "duplicate-header", "warning", "safe", "惯例", "metadata block printed again with the same values"),
+    ("HDR003", "header-layout", "info", "safe", "目录", "metadata not written as one `标签：值` a line"),
+    # TXT: characters and punctuation
+    ("TXT001", "halfwidth-punctuation", "warning", "safe", "GB/T 15834", "ASCII punctuation next to hanzi"),
+    ("TXT008", "exotic-space", "warning", "safe", "Unicode", "no-break, en, em or ideographic space"),
+    # LAY: lines
+    ("LAY001", "broken-paragraph", "warning", "some", "GB/T 9704", "sentence or word cut by a line break"),
+    ("LAY002", "flattened-document", "warning", "safe", "惯例", "title, headings and paragraphs run together on one line"),
+    ("LAY003", "blanks", "warning", "safe", "惯例", "indents, trailing blanks, runs of empty lines"),
+    ("LAY004", "line-endings", "warning", "safe", "惯例", "line endings other than LF"),
+    ("LAY005", "final-newline", "warning", "safe", "惯例", "final newline missing or more than one"),
+    ("LAY006", "broken-title", "warning", "safe", "惯例", "title cut by a blank or over several lines"),
+    # NUM: numbering
+    # DOC: parts of a document
+    # PRO: replies to suggestions and proposals
+    # SCH: schema
+)
+
+RULES: dict[RuleCode, Rule] = {RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:]) for row in _ROWS}
+
+
+def finding(code: str, message: str, span: Span, *, severity: Severity | None = None, pointer: str | None = None, fix: Fix | None = None) -> Finding:
+    """Make a finding of rule ``code`` with the severity of the table, or with a milder or graver one where the rule has two.
+
+    Raises KeyError for a code that is not in the table.
+    """
+    rule = RULES[RuleCode(code)]
+    return Finding(rule.code, severity or rule.severity, message, span, pointer, fix)
+
+
+def selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    """Tell whether rule ``code`` is on: the longest matching prefix of ``select`` and ``ignore`` decides, a draw ignores.
+
+    An empty ``select`` means every rule that is on by default. Entries with a pointer (``SCH001:/x``) do not count here.
+    """
+    chosen = max((len(p) for p in select if code.startswith(p)), default=-1)
+    if not select and RULES[RuleCode(code)].default:
+        chosen = 0
+    return chosen > max((len(p) for p in ignore if code.startswith(p)), default=-1)
