@@ -29,32 +29,46 @@ class Rule:
 
 
 _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
-    # ENC: bytes
-    # SCR: script
-    # CHR: what the page added
+    # bytes (ENC)
+    # script (SCR)
+    ("SCR001", "traditional-text", "warning", "safe", "条例 11", "Traditional document or paragraph"),
+    ("SCR002", "mixed-script", "warning", "none", "条例 11", "Traditional characters inside a Simplified document"),
+    ("SCR003", "pinyin-gloss", "warning", "some", "惯例", "pinyin put behind characters by a copying site"),
+    ("SCR004", "corner-quotes", "warning", "some", "GB/T 15834", "corner quotes in Simplified text"),
+    # what the page added (CHR)
     ("CHR001", "breadcrumb", "warning", "safe", "惯例", "portal's breadcrumb line"),
     ("CHR002", "dateline", "warning", "safe", "惯例", "portal's line of date, source and views that repeats the metadata"),
     ("CHR004", "qr-prompt", "warning", "safe", "惯例", "prompt to scan the page's QR code"),
     ("CHR008", "download-box", "warning", "safe", "惯例", "header or footer box of a document-sharing site"),
     ("CHR009", "page-counter", "warning", "safe", "惯例", "page counter inserted every fixed number of characters"),
     ("CHR010", "page-furniture", "warning", "safe", "惯例", "page number or running head"),
-    # HDR: the metadata table
+    # the metadata table (HDR)
     ("HDR001", "duplicate-header", "warning", "safe", "惯例", "metadata block printed again with the same values"),
     ("HDR003", "header-layout", "info", "safe", "目录", "metadata not written as one `标签：值` a line"),
-    # TXT: characters and punctuation
+    # characters and punctuation (TXT)
     ("TXT001", "halfwidth-punctuation", "warning", "safe", "GB/T 15834", "ASCII punctuation next to hanzi"),
     ("TXT008", "exotic-space", "warning", "safe", "Unicode", "no-break, en, em or ideographic space"),
-    # LAY: lines
+    ("TXT004", "radical-codepoint", "warning", "safe", "Unicode", "radical in the place of an ideograph"),
+    ("TXT007", "invisible-character", "warning", "safe", "Unicode", "zero-width, bidirectional or control character"),
+    ("TXT009", "not-nfc", "warning", "safe", "Unicode", "character not in normal form C"),
+    ("TXT011", "fullwidth-alphanumeric", "warning", "safe", "GB/T 15835", "full-width letter, digit or per cent sign"),
+    ("TXT012", "punctuation-variant", "warning", "safe", "Unicode", "small, vertical or half-width form of a mark"),
+    ("TXT013", "year-zero", "warning", "safe", "GB/T 15835", "zero of a year in hanzi not written 〇"),
+    ("TXT014", "middle-dot", "info", "safe", "GB/T 15834", "bullet or operator in the place of the middle dot"),
+    # lines (LAY)
     ("LAY001", "broken-paragraph", "warning", "some", "GB/T 9704", "sentence or word cut by a line break"),
     ("LAY002", "flattened-document", "warning", "safe", "惯例", "title, headings and paragraphs run together on one line"),
     ("LAY003", "blanks", "warning", "safe", "惯例", "indents, trailing blanks, runs of empty lines"),
     ("LAY004", "line-endings", "warning", "safe", "惯例", "line endings other than LF"),
     ("LAY005", "final-newline", "warning", "safe", "惯例", "final newline missing or more than one"),
     ("LAY006", "broken-title", "warning", "safe", "惯例", "title cut by a blank or over several lines"),
-    # NUM: numbering
-    # DOC: parts of a document
-    # PRO: replies to suggestions and proposals
-    # SCH: schema
+    # numbering (NUM)
+    ("NUM001", "label-format", "warning", "some", "GB/T 9704 7.3.3", "label of a heading with a blank or mark too many"),
+    # parts of a document (DOC)
+    ("DOC005", "title-filename", "warning", "safe", "惯例", "file name, suffix or page count in the title"),
+    ("DOC008", "recipient-colon", "warning", "safe", "GB/T 9704 7.3.2", "addressee without its full-width colon"),
+    # replies to suggestions and proposals (PRO)
+    # schema (SCH)
 )
 
 RULES: dict[RuleCode, Rule] = {RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:]) for row in _ROWS}

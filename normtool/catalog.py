@@ -1,0 +1,71 @@
+"""Finds and loads what ships with normtool: ``data/`` inside the package, and ``schemas/``.
+
+``schemas/`` stands beside the package in a checkout and inside it in a wheel; both are looked for, the wheel's first.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from normtool.model import NormtoolError
+
+if TYPE_CHECKING:
+    from normtool.chromepack import Pack
+
+_HERE = Path(__file__).resolve().parent
+
+
+def data_file(name: str) -> Path:
+    """Give the path of a file under ``data/``; raises NormtoolError when the installation lacks it."""
+    path = _HERE / "data" / name
+    if not path.exists():
+        raise NormtoolError(f"{path}: missing from the installation; install normtool again")
+    return path
+
+
+def data_bytes(name: str) -> bytes:
+    """Read a file under ``data/``; raises NormtoolError when the installation lacks it."""
+    return data_file(name).read_bytes()
+
+
+@cache
+def data_table(name: str) -> dict[str, Any]:
+    """Read a TOML file under ``data/``; raises NormtoolError when the installation lacks it."""
+    import tomllib
+
+    return tomllib.loads(data_bytes(name).decode())
+
+
+@cache
+def schema_folder() -> Path:
+    """Give the folder of the shipped schemas; raises NormtoolError when the installation lacks it."""
+    for folder in (_HERE / "schemas", _HERE.parent / "schemas"):
+        if folder.is_dir():
+            return folder
+    raise NormtoolError(f"{_HERE / 'schemas'}: missing from the installation; install normtool again")
+
+
+@cache
+def chrome_packs(paths: tuple[str, ...]) -> tuple[Pack, ...]:
+    """Load the shipped chrome packs and then the user's (absolute paths).
+
+    Raises NormtoolError that names the file, the place and the remedy when a pack cannot be read.
+    """
+    shipped = sorted(data_file("chrome").glob("*.toml"))
+    return (*(_chrome_pack(path, trusted=True) for path in shipped), *(_chrome_pack(Path(path), trusted=False) for path in paths))
+
+
+def _chrome_pack(path: Path, *, trusted: bool) -> Pack:
+    import tomllib
+
+    from normtool.chromepack import read_pack
+
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NormtoolError(f"{path}: the chrome pack cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NormtoolError(f"{path}: the chrome pack is no TOML in UTF-8: {error}") from None
+    return read_pack(str(path), table, trusted=trusted)

@@ -1,0 +1,107 @@
+"""Lines of a metadata table: labels with their values and nothing else.
+
+The layouts seen on portals: ``[ 索引号 ] | x | [ 发文字号 ] | y |``, the same without bars, ``索 引 号： | x | 主题分类： | y |``, bullets
+``- 索 引 号:x``, and the plain ``索引号：x``. Which words are labels is data (``grammar.metadata``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.grammar.metadata import bare_label, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from normtool.lines import Line
+
+_MIN_LABELS = 3
+_MAX_LABEL = 24
+_MAX_LINE = 400
+_BRACKETED = re.compile(r"[\[【［]\s*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,20})[\]】］]\s*[:：]?")
+_COLON = re.compile("[:：]")
+_WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]+(?:[^\S\n]+[\u4e00-\u9fff]+)*[^\S\n]*\Z")
+_BLANK = re.compile(r"\s+")
+_FILLER = " \t\u3000|•·*-－"
+_HINT = re.compile(r"[\[【［:：]")
+
+
+class Pair(NamedTuple):
+    """A label as printed (without blanks and brackets), its field name, and its value; empty when none is given."""
+
+    label: str
+    field: str
+    value: str
+
+
+class _Found(NamedTuple):
+    """A label inside a line: where its text starts, where the value starts."""
+
+    start: int
+    value: int
+    label: str
+    field: str
+
+
+Block = list[tuple["Line", tuple[Pair, ...]]]
+"""The lines of a metadata block with what each says; empty lines between them are left out."""
+
+
+def metadata_blocks(lines: Iterable[Line]) -> list[Block]:
+    """Give the runs of metadata lines that hold at least three different labels; empty lines may stand between them."""
+    blocks: list[Block] = []
+    run: Block = []
+    for line in lines:
+        if not line.text.strip():
+            continue
+        pairs = pairs_of(line.text)
+        if pairs:
+            run.append((line, pairs))
+        elif run:
+            blocks.append(run)
+            run = []
+    blocks.append(run)
+    return [b for b in blocks if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS]
+
+
+def pairs_of(line: str) -> tuple[Pair, ...]:
+    """Read a line that holds labels with their values and nothing else; () for any other line."""
+    if len(line) > _MAX_LINE or not _HINT.search(line):
+        return ()
+    found = _labels(line)
+    if not found or line[: found[0].start].strip(_FILLER):
+        return ()
+    ends = [*(f.start for f in found[1:]), len(line)]
+    return tuple(Pair(f.label, f.field, line[f.value : end].strip(_FILLER)) for f, end in zip(found, ends, strict=True))
+
+
+def _labels(line: str) -> list[_Found]:
+    out = []
+    for match in _BRACKETED.finditer(line):
+        field = label_of(match[1])
+        if field:
+            out.append(_Found(match.start(), match.end(), bare_label(match[1]), field))
+    if out:
+        return out
+    for colon in _COLON.finditer(line):
+        label = _label_before(line, colon.start(), out[-1].value if out else 0)
+        if label:
+            out.append(label)
+    return out
+
+
+def _label_before(line: str, colon: int, floor: int) -> _Found | None:
+    """Give the longest label that ends at a colon; its words may be spaced out (索 引 号)."""
+    low = max(floor, colon - _MAX_LABEL)
+    words = _WORDS_BEFORE.search(line, low, colon)
+    if not words:
+        return None
+    starts = [words.start(), *(words.start() + m.end() for m in _BLANK.finditer(words[0]))]
+    for start in starts:
+        if start and line[start - 1] not in _FILLER and start != floor:
+            continue
+        field = label_of(line[start:colon])
+        if field:
+            return _Found(start, colon + 1, bare_label(line[start:colon]), field)
+    return None

@@ -1,0 +1,64 @@
+"""Where a document's title and addressee stand among the first lines of a clean or nearly clean text.
+
+A light look for the text stages; the parser reads titles more closely.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from normtool.grammar.dates import date_line
+from normtool.grammar.genres import genre_of, plan_word
+from normtool.grammar.metadata_lines import pairs_of
+from normtool.grammar.numbering import label_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from normtool.lines import Line
+
+_MAX_TITLE = 90
+_MAX_RECIPIENTS = 300
+_LOOK_AT = 40
+_REPLY_TAIL = re.compile(r"(?:答复|[复覆]函|的函|答复意见|办理情况)$")
+_NUMBER_LINE = re.compile(r".{1,24}[〔\[（(﹝【]\d{4}[〕\]）)﹞】]\s*第?\d{1,5}\s*号")
+_PROSE = re.compile("[。；]")
+
+
+def title_index(lines: Sequence[Line]) -> int | None:
+    """Give the index of the title line, or None when no line among the first looks like one.
+
+    A title closes with a genre, a plan word or the tail of a reply, stands before the first line of prose and before any
+    numbered heading, and is neither a metadata line nor a file name.
+    """
+    seen = 0
+    for k, line in enumerate(lines):
+        if not line.text or pairs_of(line.text):
+            continue
+        seen += 1
+        if seen > _LOOK_AT or _PROSE.search(line.text) or label_at(line.text):
+            return None
+        if len(line.text) <= _MAX_TITLE and _is_title(line.text):
+            return k
+    return None
+
+
+def _is_title(text: str) -> bool:
+    if text.endswith((":", "：", "，", ",")):
+        return False
+    return bool(genre_of(text) or plan_word(text) or _REPLY_TAIL.search(text.rstrip(" )）")))
+
+
+def recipients_index(lines: Sequence[Line], title: int) -> int | None:
+    """Give the index of the addressee line below the title at ``title``: it ends with a colon of either width, or None.
+
+    Date lines, number lines and empty lines may stand between (GB/T 9704-2012 7.3.2: the addressee stands under the title).
+    """
+    for k in range(title + 1, min(len(lines), title + 6)):
+        text = lines[k].text
+        if not text or date_line(text) or _NUMBER_LINE.fullmatch(text):
+            continue
+        fits = len(text) <= _MAX_RECIPIENTS and text.endswith((":", "：")) and not _PROSE.search(text) and not label_at(text)
+        return k if fits else None
+    return None

@@ -1,0 +1,25 @@
+"""Lines of a text with their places, shared by the stages that look at whole lines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A line without its newline: ``text == source[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def lines_of(text: str) -> list[Line]:
+    """Split at LF; a final newline opens no further line."""
+    out = []
+    at = 0
+    for piece in text.split("\n"):
+        out.append(Line(piece, at, at + len(piece)))
+        at += len(piece) + 1
+    if len(out) > 1 and not out[-1].text:
+        out.pop()
+    return out

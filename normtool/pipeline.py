@@ -1,0 +1,225 @@
+"""The order of the stages; nothing else knows it.
+
+``examine`` is the whole way of one document: bytes → text → clean text → document → findings. The promises are asserted here:
+the history of a result gives back the decoded text, and a second run over the clean text gives no edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from normtool import patch as algebra
+from normtool.model import CleanText, Decoded, Edit, Finding, Fix, Patch, Settings, Span
+from normtool.rulebook import RULES, finding, selected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from normtool.document import Document
+    from normtool.patch import Layer
+
+_MAX_ROUNDS = 6
+
+
+class PromiseError(Exception):
+    """normtool would have broken a promise: a fault of the program, never of a document. Nothing may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the pipeline: a pure function from text to edits, and the rules whose edits it makes."""
+
+    name: str
+    rules: tuple[str, ...]
+    edits: Callable[[str], Patch]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An unsafe edit that was not made; it belongs to the text after ``depth`` layers of the history."""
+
+    depth: int
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """Clean text, the layers that lead to it from the decoded text, and the unsafe edits that were not made."""
+
+    text: CleanText
+    history: tuple[Layer, ...]
+    pending: tuple[Pending, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Everything that is known of one document. ``normalized`` and ``document`` are None when the bytes were refused.
+
+    ``findings`` point into the decoded text and are sorted by place, then code.
+    """
+
+    decoded: Decoded
+    normalized: Normalized | None
+    document: Document | None
+    findings: tuple[Finding, ...]
+
+
+def stages(settings: Settings) -> tuple[Stage, ...]:
+    """Give the stages in their order, bound to ``settings``; a stage none of whose rules is selected is left out."""
+    from normtool.catalog import chrome_packs
+    from normtool.text import (
+        blanks,
+        characters,
+        chrome,
+        counters,
+        elements,
+        flatten,
+        header,
+        newlines,
+        paragraphs,
+        punctuation,
+        script,
+    )
+
+    def convert(text: str) -> Patch:
+        return script.script_edits(
+            text, mode=settings.script, protected_terms=settings.protected_terms, taiwan_vocabulary=settings.taiwan_vocabulary
+        )
+
+    def strip(text: str) -> Patch:
+        return chrome.chrome_edits(text, chrome_packs(settings.chrome_packs))
+
+    every = (
+        Stage("newlines", newlines.RULES, newlines.newline_edits),
+        Stage("counters", counters.RULES, counters.counter_edits),
+        Stage("characters", characters.RULES, characters.character_edits),
+        Stage("script", ("SCR001", "SCR003", "SCR004"), convert),
+        Stage("chrome", chrome.RULES, strip),
+        Stage("header", header.RULES, header.header_edits),
+        Stage("blanks", blanks.RULES, blanks.blank_edits),
+        Stage("paragraphs", paragraphs.RULES, paragraphs.paragraph_edits),
+        Stage("flatten", flatten.RULES, flatten.flatten_edits),
+        Stage("elements", elements.RULES, elements.element_edits),
+        Stage("punctuation", punctuation.RULES, punctuation.punctuation_edits),
+    )
+    return tuple(s for s in every if any(selected(code, settings.select, settings.ignore) for code in s.rules))
+
+
+def decode_bytes(data: bytes, settings: Settings) -> Decoded:
+    """Turn bytes into text (see ``decode.decode``)."""
+    from normtool.decode import decode
+
+    return decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy)
+
+
+def normalize(source: str, settings: Settings) -> Normalized:
+    """Run every stage over decoded text, again until nothing changes.
+
+    Raises PromiseError when the text does not come to rest or its history does not give back ``source``.
+    """
+    chain = stages(settings)
+    text = source
+    layers: list[Layer] = []
+    pending: list[Pending] = []
+    for turn in range(_MAX_ROUNDS):
+        before = len(layers)
+        for stage in chain:
+            made, left = _split(text, stage.edits(text), settings)
+            if turn == 0:
+                pending += [Pending(len(layers), edit) for edit in left]
+            if made:
+                layers.append(algebra.layer(text, made))
+                text = algebra.apply(text, made)
+        if len(layers) == before:
+            break
+    else:
+        raise PromiseError(f"the text does not come to rest; it still changes by {layers[-1].patch[:3]}")
+    history = tuple(layers)
+    if algebra.undo(text, history) != source:
+        raise PromiseError("the history does not give back the decoded text")
+    return Normalized(CleanText(text), history, tuple(pending))
+
+
+def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edit]]:
+    """Divide a stage's edits into those to make and the unsafe ones to report; rules that are off give neither."""
+    made: list[Edit] = []
+    left: list[Edit] = []
+    on: dict[str, bool] = {}
+    for edit in patch:
+        chosen = on.get(edit.rule)
+        if chosen is None:
+            chosen = on[edit.rule] = selected(edit.rule, settings.select, settings.ignore)
+        if not chosen or text[edit.start : edit.end] == edit.replacement:
+            continue
+        (made if edit.safe or settings.unsafe else left).append(edit)
+    return tuple(made), left
+
+
+def examine(data: bytes, settings: Settings) -> Examined:
+    """Take one document the whole way. Never raises for anything that the bytes hold."""
+    from normtool.checks.encoding import encoding_findings
+
+    decoded = decode_bytes(data, settings)
+    found = [f for f in encoding_findings(decoded) if selected(f.rule, settings.select, settings.ignore)]
+    if decoded.encoding is None:
+        return Examined(decoded, None, None, tuple(found))
+    normalized = normalize(decoded.text, settings)
+    found += edit_findings(normalized)
+    document = parse(normalized.text, settings)
+    found += checked(normalized, document, settings)
+    found.sort(key=lambda f: (f.span, f.rule))
+    return Examined(decoded, normalized, document, tuple(found))
+
+
+def parse(text: CleanText, settings: Settings) -> Document:
+    """Read clean text as a document."""
+    from normtool.structure import parse as parse_text
+
+    return parse_text(text, settings)
+
+
+def checked(normalized: Normalized, document: Document, settings: Settings) -> list[Finding]:
+    """Give the findings about the clean text and its document, pointing into the decoded text."""
+    from normtool.checks import check_document
+
+    return [_moved(f, normalized.history) for f in check_document(normalized.text, document, settings)]
+
+
+def edit_findings(normalized: Normalized) -> list[Finding]:
+    """Give a finding for every change that was made, and for every unsafe one that was not, pointing into the decoded text."""
+    out = []
+    text: str = normalized.text
+    befores = []
+    for layer in reversed(normalized.history):
+        text = algebra.apply(text, layer.inverse)
+        befores.append(text)
+    befores.reverse()
+    for depth, (layer, before) in enumerate(zip(normalized.history, befores, strict=True)):
+        under = normalized.history[:depth]
+        out += [_edit_finding(fine, before, under) for edit in layer.patch for fine in algebra.refine(before, edit)]
+    for waiting in normalized.pending:
+        before = befores[waiting.depth] if waiting.depth < len(befores) else normalized.text
+        out += [_edit_finding(fine, before, normalized.history[: waiting.depth]) for fine in algebra.refine(before, waiting.edit)]
+    return out
+
+
+def _edit_finding(edit: Edit, before: str, under: tuple[Layer, ...]) -> Finding:
+    span = algebra.source_span(under, Span(edit.start, edit.end))
+    moved = Edit(span.start, span.end, edit.replacement, edit.rule, edit.safe)
+    message = f"{RULES[edit.rule].summary}: {_shown(before[edit.start : edit.end])} → {_shown(edit.replacement)}"
+    return finding(edit.rule, message, span, fix=Fix("safe" if edit.safe else "unsafe", (moved,)))
+
+
+def _shown(piece: str, limit: int = 24) -> str:
+    """Write a piece of text for a message: visible on one line, cut in the middle where it is long."""
+    if not piece:
+        return "nothing"
+    if len(piece) > limit:
+        piece = f"{piece[: limit // 2]}…{piece[-limit // 2 :]}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in f"`{piece}`")
+
+
+def _moved(found: Finding, history: tuple[Layer, ...]) -> Finding:
+    span = algebra.source_span(history, found.span)
+    return Finding(found.rule, found.severity, found.message, span, found.pointer, found.fix)

@@ -1,0 +1,35 @@
+"""Blanks around lines: indents, trailing blanks, runs of empty lines, and the final newline.
+
+In: text with LF in which every blank is an ASCII one. Out: edits of rules LAY003 and LAY005. A single empty line between two
+paragraphs stays; blanks inside a line stay (a table's columns, 中共中央 国务院).
+"""
+
+from __future__ import annotations
+
+import re
+
+from normtool.model import Edit, Patch, RuleCode
+from normtool.patch import drop_idle
+
+RULES = ("LAY003", "LAY005")
+_LAY003 = RuleCode("LAY003")
+_LAY005 = RuleCode("LAY005")
+_EDGE = re.compile(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|[ \t]+\Z")
+
+
+def blank_edits(text: str) -> Patch:
+    """Give the edits that leave lines without edge blanks, at most one empty line between two, and one newline at the end."""
+    edits = []
+    end = len(text)
+    for match in _EDGE.finditer(text):
+        start, stop = match.span()
+        gap = match[0]
+        if start == 0:
+            edits.append(Edit(start, stop, "", _LAY003))
+        elif stop == end:
+            edits.append(Edit(start, stop, "\n", _LAY005))
+        else:
+            edits.append(Edit(start, stop, "\n" * min(gap.count("\n"), 2), _LAY003))
+    if text and text[-1] not in " \t\n":
+        edits.append(Edit(end, end, "\n", _LAY005))
+    return drop_idle(text, tuple(edits))

@@ -1,0 +1,163 @@
+"""A document whose lines ran together: breaks are put back where its numbering proves them.
+
+In: text with headings, paragraphs and title on one line. Out: insertions of line breaks, rule LAY002; no character changes.
+
+A line is taken for such a one when it is long and at least three labels in sequence stand inside it, each after the end of a
+sentence or behind a heading without one. Breaks go before each label; behind the title, where the preamble opens; behind the
+title of a box (专栏N); and, inside boxes and very long paragraphs, where a topic sentence or a turn of the text opens a paragraph.
+
+Does not act on a list inside a sentence (第一，… （1）… out of sequence), on decimals, or on a line with fewer labels.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.grammar.genres import GENRES, PLAN_WORDS
+from normtool.grammar.numbering import LABEL, Label, label_at
+from normtool.grammar.outline import in_sequence
+from normtool.lines import Line, lines_of
+from normtool.model import Edit, Patch, RuleCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULES = ("LAY002",)
+_LAY002 = RuleCode("LAY002")
+
+_MIN_LENGTH = 200
+_MIN_LABELS = 3
+_MAX_HEADING = 40
+_MAX_TOPIC = 28
+_MAX_BOX_TITLE = 40
+_MIN_BOX_TITLE = 4
+_LONG_PARAGRAPH = 400
+_MIN_PIECE = 80
+_SENTENCE_END = "。！？；：!?;:”"
+_INNER_MARK = re.compile("[。，；：！？,;:]")
+_STYLES_IN_TEXT = ("hanzi", "hanzi-paren", "arabic", "box", "chapter", "part")
+
+
+class _Words(NamedTuple):
+    """The word lists of ``data/openers.toml``, ready for use."""
+
+    title: re.Pattern[str]
+    measure: re.Pattern[str]
+    causative: tuple[str, ...]
+    turn: tuple[str, ...]
+    region: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    from normtool.catalog import data_table
+
+    table = data_table("openers.toml")
+    genres = "|".join(sorted((*GENRES, *PLAN_WORDS), key=len, reverse=True))
+    return _Words(
+        title=re.compile(rf"[^，。；：！？,;:\n]{{4,60}}?(?:{genres})(?=(?:{'|'.join(table['preamble'])})[^，。；：！？,;:\n]{{3,}}[，,])"),
+        measure=re.compile("|".join(sorted(table["measure"], key=len, reverse=True))),
+        causative=tuple(table["causative"]),
+        turn=tuple(table["turn"]),
+        region=re.compile(rf"([\u4e00-\u9fff]{{2,8}}?)({'|'.join(table['region_suffixes'])})"),
+    )
+
+
+def flatten_edits(text: str) -> Patch:
+    """Give the insertions that set the run-together lines of ``text`` back into lines."""
+    edits = []
+    for line in lines_of(text):
+        if len(line.text) >= _MIN_LENGTH:
+            edits += [Edit(at, at, "\n", _LAY002) for at in _breaks(line)]
+    return tuple(edits)
+
+
+def _breaks(line: Line) -> list[int]:
+    """Give the places of the text, in order, where a break belongs in a run-together line."""
+    labels = in_sequence(_candidates(line.text))
+    if sum(label.start > 0 for label in labels) < _MIN_LABELS:
+        return []
+    at = {label.start for label in labels if label.start}
+    title = _words().title.match(line.text)
+    if title and title.end() <= labels[0].start:
+        at.add(title.end())
+    region = _region(line.text)
+    ends = [*(label.start for label in labels[1:]), len(line.text)]
+    for label, end in zip(labels, ends, strict=True):
+        if label.style == "box":
+            at.update(_box_breaks(line.text, label, end))
+        elif end - label.start > _LONG_PARAGRAPH:
+            at.update(_turns(line.text, label.start, end, region))
+    return sorted(line.start + k for k in at)
+
+
+def _candidates(text: str) -> Iterator[Label]:
+    """Give every place that looks like a label and stands where one may: after a sentence, or behind a heading without a mark."""
+    heading_from = 0
+    for match in LABEL.finditer(text):
+        label = label_at(text, match.start())
+        if label is None or label.style not in _STYLES_IN_TEXT:
+            continue
+        before = text[: label.start].rstrip(" ")[-1:] if label.start else ""
+        free = not before or before in _SENTENCE_END or (before == "）" and label.style == "box")
+        if free or _behind_heading(text, heading_from, label):
+            yield label
+            heading_from = label.end
+
+
+def _behind_heading(text: str, start: int, label: Label) -> bool:
+    """Tell whether the text from the last label to this one is a heading without a mark: ``一、基本情况（一）…``."""
+    gap = text[start : label.start]
+    return label.number == 1 and label.style in ("hanzi-paren", "hanzi", "arabic") and 0 < len(gap) <= _MAX_HEADING and not _INNER_MARK.search(gap)
+
+
+def _region(text: str) -> str:
+    """Give the short name of the place that a title opens with (某某省 → 某某), or an empty text."""
+    match = _words().region.match(text)
+    return match[1] if match else ""
+
+
+def _box_breaks(text: str, label: Label, end: int) -> Iterator[int]:
+    """Give the places behind the box's title and before each of its topic sentences."""
+    body = label.end + (text[label.end : label.end + 1] in "：: ")
+    first_mark = _INNER_MARK.search(text, body, end)
+    limit = min(first_mark.start() if first_mark else end, body + _MAX_BOX_TITLE)
+    for match in _words().measure.finditer(text, body + _MIN_BOX_TITLE, limit):
+        yield match.start()
+        break
+    for start, stop in _sentences(text, body, end):
+        if start > body and _is_topic(text[start:stop]) and stop < end + 1:
+            yield start
+
+
+def _is_topic(sentence: str) -> bool:
+    """Tell whether a sentence names a topic rather than a measure: short, one clause, opened by a verb that is not causative."""
+    words = _words()
+    return (
+        len(sentence) <= _MAX_TOPIC
+        and not _INNER_MARK.search(sentence, 0, len(sentence) - 1)
+        and words.measure.match(sentence) is not None
+        and not sentence.startswith(words.causative)
+    )
+
+
+def _turns(text: str, start: int, end: int, region: str) -> Iterator[int]:
+    """Give the places in a very long paragraph where a sentence turns to something new, with enough text on both sides."""
+    openers = tuple(word.replace("{region}", region) for word in _words().turn if region or "{region}" not in word)
+    last = start
+    for sentence, _ in _sentences(text, start, end):
+        if sentence - last >= _MIN_PIECE and end - sentence >= _MIN_PIECE and text.startswith(openers, sentence):
+            yield sentence
+            last = sentence
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the sentences between two places, as (start, place behind the full stop)."""
+    at = start
+    while at < end:
+        stop = text.find("。", at, end)
+        stop = end if stop < 0 else stop + 1
+        yield at, stop
+        at = stop

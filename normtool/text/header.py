@@ -1,0 +1,70 @@
+"""The metadata table that a portal prints above a document: once, at the top, one ``标签：值`` a line.
+
+In: text without page chrome. Out: edits of rules HDR001 (a block printed again with the same values) and HDR003 (its layout).
+Which labels there are is data (``grammar.metadata``). A block is a run of lines that hold nothing but labels and values, with at
+least three different labels; empty lines may stand between them.
+
+Does not act on fewer labels (``日期：…`` alone may be text), and removes nothing when two values of one label differ: that is
+HDR002, and both stay.
+"""
+
+from __future__ import annotations
+
+from normtool.grammar.metadata_lines import Block, Pair, metadata_blocks
+from normtool.lines import lines_of
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("HDR001", "HDR003")
+_HDR001 = RuleCode("HDR001")
+_HDR003 = RuleCode("HDR003")
+
+
+def header_edits(text: str) -> Patch:
+    """Give the edits that leave each metadata block of ``text`` once and in the plain layout."""
+    edits: list[Edit] = []
+    for block in metadata_blocks(lines_of(text)):
+        edits += _block_edits(text, block)
+    return tuple(edits)
+
+
+def _block_edits(text: str, block: Block) -> list[Edit]:
+    """Rewrite a block line by line: repeated pairs go, the others stand one a line, an empty line follows the last."""
+    keep = _kept(block)
+    edits = []
+    last = max(k for k, pairs in enumerate(keep) if pairs)
+    for k, ((line, pairs), kept) in enumerate(zip(block, keep, strict=True)):
+        if not kept:
+            edits.append(Edit(line.start, min(line.end + 1, len(text)), "", _HDR001))
+            continue
+        plain = "\n".join(f"{p.label}：{p.value}" for p in kept)
+        if k < last:
+            end = next(block[n][0].start for n in range(k + 1, len(block)))
+            gap = "\n"
+        else:
+            end, gap = line.end, ""
+        if text[line.start : end] != plain + gap:
+            edits.append(Edit(line.start, end, plain + gap, _HDR003 if len(kept) == len(pairs) else _HDR001))
+    after = block[-1][0].end + 1
+    if after < len(text) and text[after] != "\n":
+        edits.append(Edit(after, after, "\n", _HDR003))
+    return edits
+
+
+def _kept(block: Block) -> list[tuple[Pair, ...]]:
+    """Give for each line the pairs that stay: all of them when two values of one label differ."""
+    values: dict[str, str] = {}
+    for _, pairs in block:
+        for pair in pairs:
+            if pair.value and values.setdefault(pair.label, pair.value) != pair.value:
+                return [p for _, p in block]
+    out = []
+    seen: set[str] = set()
+    for _, pairs in block:
+        kept = []
+        for pair in pairs:
+            if pair.label in seen or (not pair.value and pair.label in values):
+                continue
+            seen.add(pair.label)
+            kept.append(pair)
+        out.append(tuple(kept))
+    return out

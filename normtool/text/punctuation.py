@@ -1,0 +1,94 @@
+"""Last stage: Chinese punctuation is full width (GB/T 15834-2011 5.1.1, 5.1.3).
+
+In: text whose lines and headings are in place. Out: edits of rule TXT001, one a line, of equal length.
+
+A mark ``, ; : ? !`` becomes full width when a hanzi or a full-width mark stands beside it; brackets only as pairs, when a
+neighbour inside or outside is one. It stays in numbers (5,721), times and ratios (10:30), Latin text, URLs, calls (``f(x)``),
+telephone numbers ((023) 67511111) and where a bracket has no partner on its line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("TXT001",)
+_TXT001 = RuleCode("TXT001")
+
+_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…～·％"
+_WIDE = re.compile(f"[{_CJK}{_WIDE_MARKS}]")
+_MARK = re.compile(r"[,;:?!()]")
+_LINE_WITH_MARK = re.compile(r"[^\n]*[,;:?!()][^\n]*")
+_GUARDED = re.compile(r"[0-9A-Za-z]")
+_BRACKET = re.compile("[()（）]")
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_KEEP = re.compile(
+    r"""
+      \b[A-Za-z]{2,10}://[^\s\u4e00-\u9fff，。；）”》]*                   # a URL
+    | &\#?\w{1,8};                                                   # a character entity
+    | (?<=\d)[,:](?=\d)                                              # 5,721  10:30
+    | \(0\d{2,3}\)[ -]?\d{6,8}                                       # a telephone number
+    | (?<!\w)[A-Za-z_]\w{0,40}\([^()\u4e00-\u9fff]{0,40}\)  # f(x)
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
+def punctuation_edits(text: str) -> Patch:
+    """Give one edit for each line in which marks become full width."""
+    edits = []
+    for match in _LINE_WITH_MARK.finditer(text):
+        line = match[0]
+        wide = _widened(line)
+        if wide != line:
+            edits.append(Edit(match.start(), match.end(), wide, _TXT001))
+    return tuple(edits)
+
+
+def _widened(line: str) -> str:
+    """Give ``line`` with its marks in the width that their neighbours ask for; the length stays."""
+    kept = {k for m in _KEEP.finditer(line) for k in range(m.start(), m.end())} if _GUARDED.search(line) else set()
+    places = [m.start() for m in _MARK.finditer(line) if m.start() not in kept]
+    if not places or not _WIDE.search(line):
+        return line
+    chars = list(line)
+    partner = _pairs(line, places)
+    for _ in (1, 2):  # to the right and back: a mark beside a widened mark is widened as well
+        for at in places:
+            if chars[at] in ",;:?!" and (_is_wide(chars, at - 1) or _is_wide(chars, at + 1)):
+                chars[at] = chars[at].translate(_FULL)
+            elif chars[at] in "()" and at in partner and _pair_is_wide(chars, at, partner[at]):
+                for k in (at, partner[at]):
+                    chars[k] = chars[k].translate(_FULL)
+        places.reverse()
+    return "".join(chars)
+
+
+def _is_wide(chars: list[str], at: int) -> bool:
+    return 0 <= at < len(chars) and _WIDE.match(chars[at]) is not None
+
+
+def _pair_is_wide(chars: list[str], one: int, other: int) -> bool:
+    """Tell whether a hanzi or full-width mark stands beside either bracket of a pair, or one of them is full width."""
+    if chars[one] in "（）" or chars[other] in "（）":
+        return True
+    return any(_is_wide(chars, k) for at in (one, other) for k in (at - 1, at + 1))
+
+
+def _pairs(line: str, places: list[int]) -> dict[int, int]:
+    """Match the brackets of a line, of either width; a guarded or lone bracket has no partner."""
+    free = set(places)
+    out: dict[int, int] = {}
+    stack: list[int] = []
+    for match in _BRACKET.finditer(line):
+        at = match.start()
+        if match[0] in "(（":
+            stack.append(at)
+        elif stack:
+            start = stack.pop()
+            if (start in free or line[start] == "（") and (at in free or line[at] == "）"):
+                out[start] = at
+                out[at] = start
+    return out
