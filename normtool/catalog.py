@@ -69,3 +69,32 @@ def _chrome_pack(path: Path, *, trusted: bool) -> Pack:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NormtoolError(f"{path}: the chrome pack is no TOML in UTF-8: {error}") from None
     return read_pack(str(path), table, trusted=trusted)
+
+
+def schema_files(folders: tuple[str, ...] = ()) -> dict[str, Path]:
+    """Give the schema file of every document type: the shipped ones, then those in the user's ``folders``, which go before."""
+    return {
+        file.name.removesuffix(".schema.json"): file
+        for folder in (schema_folder(), *map(Path, folders))
+        for file in sorted(folder.glob("*.schema.json"))
+    }
+
+
+@cache
+def schemas(folders: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
+    """Load every schema (see ``schema_files``) by its type's name; raises NormtoolError for a file that is no JSON object."""
+    return {name: _schema(path) for name, path in schema_files(folders).items()}
+
+
+def _schema(path: Path) -> dict[str, Any]:
+    import json
+
+    try:
+        schema = json.loads(path.read_bytes())
+    except OSError as error:
+        raise NormtoolError(f"{path}: the schema cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise NormtoolError(f"{path}: the schema is no JSON: {error}") from None
+    if not isinstance(schema, dict):
+        raise NormtoolError(f"{path}: the schema is no JSON object")
+    return schema

@@ -1,6 +1,6 @@
 """Chrome packs: the patterns of what portals and sharing sites print around documents, read from data.
 
-A pack is a table of ``[[line]]`` and ``[[block]]`` entries; ``data/chrome/portals.toml`` explains their keys. Reading is strict: an unknown
+A pack is a table of ``[[line]]``, ``[[block]]`` and ``[[sequence]]`` entries; ``data/chrome/portals.toml`` explains their keys. Reading is strict: an unknown
 key, a missing one, an expression that does not compile or that matches an empty line is refused with the place.
 """
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Where = Literal["head", "tail", "edge", "any"]
-Needs = Literal["", "repeated-date"]
+Needs = Literal["", "repeated-date", "repeated-name"]
 
 _LINE_KEYS = {"rule", "name", "line", "words", "where", "needs", "seen", "match", "reject"}
 _BLOCK_KEYS = {"rule", "name", "where", "minimum", "words", "anchor", "companion", "seen", "match", "reject"}
+_SEQUENCE_KEYS = {"rule", "name", "where", "words", "lines", "seen", "match", "reject"}
 _OPTIONAL = {"needs", "companion"}
 
 
@@ -54,12 +55,26 @@ class BlockPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class SequencePattern:
+    """A pattern for neighbouring lines that each match their own expression, in this order."""
+
+    rule: str
+    name: str
+    where: Where
+    words: tuple[str, ...]
+    lines: tuple[str, ...]
+    match: tuple[tuple[str, ...], ...]
+    reject: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """The patterns of one file; ``name`` is for messages."""
 
     name: str
     lines: tuple[LinePattern, ...]
     blocks: tuple[BlockPattern, ...]
+    sequences: tuple[SequencePattern, ...]
 
 
 def read_pack(name: str, table: Mapping[str, Any], *, trusted: bool = False) -> Pack:
@@ -67,12 +82,13 @@ def read_pack(name: str, table: Mapping[str, Any], *, trusted: bool = False) -> 
 
     The expressions of a ``trusted`` pack (one that ships and that the tests compile) are not compiled here: most are never used.
     """
-    unknown = set(table) - {"line", "block"}
+    unknown = set(table) - {"line", "block", "sequence"}
     if unknown:
-        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]] and [[block]]")
+        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[block]] and [[sequence]]")
     lines = tuple(_line(_Entry(name, "line", k, row, trusted)) for k, row in enumerate(table.get("line", ()), 1))
     blocks = tuple(_block(_Entry(name, "block", k, row, trusted)) for k, row in enumerate(table.get("block", ()), 1))
-    return Pack(name, lines, blocks)
+    sequences = tuple(_sequence(_Entry(name, "sequence", k, row, trusted)) for k, row in enumerate(table.get("sequence", ()), 1))
+    return Pack(name, lines, blocks, sequences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +165,7 @@ def _line(entry: _Entry) -> LinePattern:
     entry.check_keys(_LINE_KEYS)
     needs = entry.row.get("needs", "")
     if needs not in get_args(Needs):
-        raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date or left out")
+        raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date, repeated-name or left out")
     return LinePattern(
         rule=entry.rule(),
         name=entry.text("name"),
@@ -175,6 +191,19 @@ def _block(entry: _Entry) -> BlockPattern:
         words=entry.texts("words"),
         anchor=tuple(map(entry.expression, entry.texts("anchor"))),
         companion=tuple(map(entry.expression, entry.texts("companion"))),
+        match=entry.groups("match"),
+        reject=entry.groups("reject"),
+    )
+
+
+def _sequence(entry: _Entry) -> SequencePattern:
+    entry.check_keys(_SEQUENCE_KEYS)
+    return SequencePattern(
+        rule=entry.rule(),
+        name=entry.text("name"),
+        where=entry.where(),
+        words=entry.texts("words"),
+        lines=tuple(map(entry.expression, entry.texts("lines"))),
         match=entry.groups("match"),
         reject=entry.groups("reject"),
     )

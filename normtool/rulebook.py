@@ -38,10 +38,19 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     # what the page added (CHR)
     ("CHR001", "breadcrumb", "warning", "safe", "惯例", "portal's breadcrumb line"),
     ("CHR002", "dateline", "warning", "safe", "惯例", "portal's line of date, source and views that repeats the metadata"),
+    ("CHR003", "toolbar", "warning", "safe", "惯例", "bar for font size, print, close, save or share"),
     ("CHR004", "qr-prompt", "warning", "safe", "惯例", "prompt to scan the page's QR code"),
+    ("CHR005", "navigation", "warning", "safe", "惯例", "menu, accessibility or language switch, login"),
+    ("CHR006", "footer", "warning", "safe", "惯例", "copyright, registration numbers, sponsors, site map"),
+    ("CHR007", "related-links", "warning", "safe", "惯例", "links to other documents or to the file of this one"),
     ("CHR008", "download-box", "warning", "safe", "惯例", "header or footer box of a document-sharing site"),
     ("CHR009", "page-counter", "warning", "safe", "惯例", "page counter inserted every fixed number of characters"),
     ("CHR010", "page-furniture", "warning", "safe", "惯例", "page number or running head"),
+    ("CHR011", "contents-lines", "warning", "safe", "惯例", "table of contents with dot leaders that repeats the headings"),
+    ("CHR012", "markup-residue", "warning", "safe", "惯例", "comment, script or tag left in the text"),
+    ("CHR013", "escape-residue", "warning", "safe", "惯例", "escape such as `&nbsp;` left in the text"),
+    ("CHR014", "crawler-front-matter", "warning", "safe", "惯例", "lines that a crawler or database wrote above the text"),
+    ("CHR015", "credit-line", "warning", "safe", "惯例", "credit of the page's editor"),
     # the metadata table (HDR)
     ("HDR001", "duplicate-header", "warning", "safe", "惯例", "metadata block printed again with the same values"),
     ("HDR003", "header-layout", "info", "safe", "目录", "metadata not written as one `标签：值` a line"),
@@ -62,6 +71,8 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("LAY004", "line-endings", "warning", "safe", "惯例", "line endings other than LF"),
     ("LAY005", "final-newline", "warning", "safe", "惯例", "final newline missing or more than one"),
     ("LAY006", "broken-title", "warning", "safe", "惯例", "title cut by a blank or over several lines"),
+    ("LAY007", "doubled-line", "warning", "safe", "惯例", "heading, title or line printed twice"),
+    ("LAY008", "repeated-text", "warning", "safe", "惯例", "whole text, or a long exact run of it, again"),
     # numbering (NUM)
     ("NUM001", "label-format", "warning", "some", "GB/T 9704 7.3.3", "label of a heading with a blank or mark too many"),
     # parts of a document (DOC)

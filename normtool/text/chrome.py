@@ -9,6 +9,7 @@ before the first line of prose, ``tail`` what stands after the last.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,9 @@ from normtool.model import Edit, Patch, RuleCode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from normtool.chromepack import BlockPattern, LinePattern, Pack, Where
+    from normtool.chromepack import BlockPattern, LinePattern, Pack, SequencePattern, Where
 
-RULES = ("CHR001", "CHR002", "CHR004", "CHR008", "CHR010")
+RULES = ("CHR001", "CHR002", "CHR003", "CHR004", "CHR005", "CHR006", "CHR007", "CHR008", "CHR010", "CHR011", "CHR014", "CHR015")
 
 _MAX_LINE = 140
 _TRAILING_NUMBER = re.compile(r"(?<=[。！？；”）])[ ]+(\d{1,4})[ ]*\Z")
@@ -32,15 +33,27 @@ _HALF_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20, 0xA0: 0
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line that may be chrome, folded for matching, with its index among the lines and its position in the document."""
+    """A line that may be chrome, folded for matching, with its index among the lines and its position in the document.
+
+    ``order`` counts the lines that are not empty: neighbours differ by one, whatever empty lines stand between them.
+    """
 
     index: int
+    order: int
     folded: str
     head: bool
     tail: bool
 
     def stands(self, where: Where) -> bool:
         return where == "any" or (self.head and where != "tail") or (self.tail and where != "head")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What patterns ask of the rest of the document: the dates of its metadata, and how often each short line stands in it."""
+
+    dates: frozenset[str | None]
+    lines: Counter[str]
 
 
 def fold(line: str) -> str:
@@ -56,7 +69,7 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
     candidates = [c for c in _candidates(lines) if lines[c.index].start not in inside]
     if not candidates:
         return ()
-    dates = frozenset(date.iso for _, pairs in metadata for pair in pairs for date in find_dates(pair.value))
+    facts = _Facts(frozenset(date.iso for _, pairs in metadata for pair in pairs for date in find_dates(pair.value)), Counter(c.folded for c in candidates))
     all_folded = "\n".join(c.folded for c in candidates)
     doomed: dict[int, RuleCode] = {}
     pages: set[str] = set()
@@ -66,9 +79,12 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
                 for run in _block_runs(block, candidates):
                     doomed.update((c.index, RuleCode(block.rule)) for c in run)
                     pages |= _page_counts(block, run)
+        for sequence in pack.sequences:
+            if any(word in all_folded for word in sequence.words):
+                doomed.update((c.index, RuleCode(sequence.rule)) for run in _sequence_runs(sequence, candidates) for c in run)
         for pattern in pack.lines:
             if any(word in all_folded for word in pattern.words):
-                doomed.update((c.index, RuleCode(pattern.rule)) for c in candidates if _matches(pattern, c, dates))
+                doomed.update((c.index, RuleCode(pattern.rule)) for c in candidates if _matches(pattern, c, facts))
     return tuple(sorted((*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed))))
 
 
@@ -76,18 +92,36 @@ def _candidates(lines: list[Line]) -> Iterator[_Candidate]:
     """Give the short lines without a full stop, and whether they stand before or after all prose."""
     prose = [k for k, line in enumerate(lines) if "。" in line.text or len(line.text) > _MAX_LINE]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    order = 0
     for k, line in enumerate(lines):
-        if line.text and len(line.text) <= _MAX_LINE and "。" not in line.text and (folded := fold(line.text)):
-            yield _Candidate(k, folded, head=k < first, tail=k > last)
+        folded = fold(line.text) if len(line.text) <= _MAX_LINE else line.text
+        order += bool(folded)
+        if folded and len(line.text) <= _MAX_LINE and "。" not in line.text:
+            yield _Candidate(k, order, folded, head=k < first, tail=k > last)
 
 
-def _matches(pattern: LinePattern, candidate: _Candidate, dates: frozenset[str | None]) -> bool:
-    """Tell whether a line is what the pattern means; ``dates`` are those of the document's metadata."""
+def _matches(pattern: LinePattern, candidate: _Candidate, facts: _Facts) -> bool:
+    """Tell whether a line is what the pattern means, and what the pattern needs stands elsewhere in the document."""
     if not candidate.stands(pattern.where) or not any(word in candidate.folded for word in pattern.words):
         return False
-    if not compile_line(pattern.line).fullmatch(candidate.folded):
+    match = compile_line(pattern.line).fullmatch(candidate.folded)
+    if not match:
         return False
-    return pattern.needs != "repeated-date" or dates.issuperset(date.iso for date in find_dates(candidate.folded))
+    if pattern.needs == "repeated-date":
+        return facts.dates.issuperset(date.iso for date in find_dates(candidate.folded))
+    return pattern.needs != "repeated-name" or facts.lines[match["name"].replace("[", "〔").replace("]", "〕")] + facts.lines[match["name"]] > 0
+
+
+def _sequence_runs(sequence: SequencePattern, candidates: list[_Candidate]) -> Iterator[list[_Candidate]]:
+    """Give the runs of neighbouring lines that match the expressions of a sequence one by one."""
+    expressions = [compile_line(p) for p in sequence.lines]
+    size = len(expressions)
+    for k in range(len(candidates) - size + 1):
+        run = candidates[k : k + size]
+        if run[-1].order - run[0].order == size - 1 and all(
+            c.stands(sequence.where) and p.fullmatch(c.folded) for p, c in zip(expressions, run, strict=True)
+        ):
+            yield run
 
 
 def _block_runs(block: BlockPattern, candidates: list[_Candidate]) -> Iterator[list[_Candidate]]:
@@ -97,15 +131,15 @@ def _block_runs(block: BlockPattern, candidates: list[_Candidate]) -> Iterator[l
     run: list[_Candidate] = []
     proven = 0
     for candidate in (*candidates, None):
-        if candidate is not None and candidate.stands(block.where):
-            anchor = any(p.fullmatch(candidate.folded) for p in anchors)
-            if anchor or any(p.fullmatch(candidate.folded) for p in companions):
-                run.append(candidate)
-                proven += anchor
-                continue
-        if proven >= block.minimum:
-            yield run
-        run, proven = [], 0
+        anchor = candidate is not None and candidate.stands(block.where) and any(p.fullmatch(candidate.folded) for p in anchors)
+        fits = anchor or (candidate is not None and candidate.stands(block.where) and any(p.fullmatch(candidate.folded) for p in companions))
+        if run and (candidate is None or not fits or candidate.order > run[-1].order + 1):
+            if proven >= block.minimum:
+                yield run
+            run, proven = [], 0
+        if candidate is not None and fits:
+            run.append(candidate)
+            proven += anchor
 
 
 def _page_counts(block: BlockPattern, run: list[_Candidate]) -> set[str]:

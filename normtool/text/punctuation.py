@@ -20,7 +20,6 @@ _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020
 _WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…～·％"
 _WIDE = re.compile(f"[{_CJK}{_WIDE_MARKS}]")
 _MARK = re.compile(r"[,;:?!()]")
-_LINE_WITH_MARK = re.compile(r"[^\n]*[,;:?!()][^\n]*")
 _GUARDED = re.compile(r"[0-9A-Za-z]")
 _BRACKET = re.compile("[()（）]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
@@ -39,11 +38,16 @@ _KEEP = re.compile(
 def punctuation_edits(text: str) -> Patch:
     """Give one edit for each line in which marks become full width."""
     edits = []
-    for match in _LINE_WITH_MARK.finditer(text):
-        line = match[0]
+    mark = _MARK.search(text)
+    while mark:
+        start = text.rfind("\n", 0, mark.start()) + 1
+        end = text.find("\n", mark.end())
+        end = len(text) if end < 0 else end
+        line = text[start:end]
         wide = _widened(line)
         if wide != line:
-            edits.append(Edit(match.start(), match.end(), wide, _TXT001))
+            edits.append(Edit(start, end, wide, _TXT001))
+        mark = _MARK.search(text, end)
     return tuple(edits)
 
 

@@ -1,0 +1,84 @@
+"""Lines that an extraction printed twice: bold text drawn twice in a PDF, a title as headline and as first line.
+
+In: text without page chrome. Out: edits of rule LAY007 that delete the second of two equal lines, or of two equal runs of up to
+three lines; the bare ``第一条`` before a line that opens with it; and the title again below the sign-off, where a portal names the
+file to download.
+
+Acts on headings and titles, and on any line once three pairs prove that the extraction doubles lines. Does not act on cells of
+tables (``无`` ``无``) and on short lines that may be verse or answers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normtool.grammar.dates import date_line
+from normtool.grammar.numbering import label_at
+from normtool.grammar.titles import title_index
+from normtool.lines import Line, lines_of
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("LAY007",)
+_LAY007 = RuleCode("LAY007")
+
+_MAX_RUN = 3
+_PROOF = 3
+_LONG = 15
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
+_SAME = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x2014: 0x2D, 0x2013: 0x2D}
+"""Copies of a title differ in width and dashes."""
+_HANZI = re.compile("[\u4e00-\u9fff]{2}")
+
+
+def doubled_edits(text: str) -> Patch:
+    """Give the edits that delete doubled lines."""
+    lines = [line for line in lines_of(text) if line.text]
+    bare = ["".join(line.text.translate(_SAME).split()) for line in lines]
+    title = title_index(lines)
+    head = _head_end(lines, title)
+    pairs = _pairs(bare)
+    proven = len(pairs) >= _PROOF
+    doomed: set[int] = set()
+    for start, size in pairs:
+        if proven or start < head or all(_is_heading(bare[k]) for k in range(start, start + size)):
+            doomed.update(range(start + size, start + 2 * size))
+    doomed |= {k for k in range(len(bare) - 1) if _ARTICLE.fullmatch(bare[k]) and bare[k + 1] != bare[k] and bare[k + 1].startswith(bare[k])}
+    doomed |= _title_below(bare, lines, title)
+    return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _LAY007) for k in sorted(doomed))
+
+
+def _head_end(lines: list[Line], title: int | None) -> int:
+    """Give the index of the first line that is no part of a title: the first with a full stop or a label."""
+    end = next((k for k, line in enumerate(lines) if "。" in line.text or label_at(line.text)), len(lines))
+    return end if title is not None else min(end, 2)
+
+
+def _pairs(bare: list[str]) -> list[tuple[int, int]]:
+    """Give start and size of every run of one to three lines that stands again directly behind itself."""
+    out = []
+    k = 0
+    while k < len(bare):
+        size = next((n for n in range(1, _MAX_RUN + 1) if bare[k : k + n] == bare[k + n : k + 2 * n] and all(map(_counts, bare[k : k + n]))), 0)
+        if size:
+            out.append((k, size))
+            k += 2 * size
+        else:
+            k += 1
+    return out
+
+
+def _counts(line: str) -> bool:
+    return _HANZI.search(line) is not None
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) >= _LONG or label_at(line) is not None
+
+
+def _title_below(bare: list[str], lines: list[Line], title: int | None) -> set[int]:
+    """Give the lines below the last date line, or below all prose, that repeat the title."""
+    if title is None:
+        return set()
+    last_date = max((k for k, line in enumerate(lines) if date_line(line.text)), default=len(lines))
+    last_prose = max((k for k, line in enumerate(lines) if "。" in line.text), default=len(lines))
+    return {k for k in range(min(last_date, last_prose) + 1, len(lines)) if bare[k] == bare[title]}

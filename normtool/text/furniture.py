@@ -1,0 +1,105 @@
+"""Page numbers and running heads that a page break put between the lines of a text.
+
+In: text with one kind of blank. Out: edits of rule CHR010 that delete whole lines. They are proved by their sequence: at least three
+numbers that rise by one or two from page to page, far enough apart for a page. A running head is the line beside such numbers that
+is the same on at least three pages, digits aside.
+
+A number without dashes or 第…页 counts only where pages also break sentences: 专栏⏎1⏎… and rows of tables are numbers on lines of
+their own, too. Does not act on a single number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from normtool.grammar.numbering import label_at
+from normtool.lines import Line, lines_of
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("CHR010",)
+_CHR010 = RuleCode("CHR010")
+
+_DASH = "-—–―─一－~～·"
+_NUMBER_LINE = re.compile(rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?")
+_STRAY_DASH = re.compile(rf"[{_DASH}]{{1,2}}")
+_MIN_PAGES = 3
+_MAX_STEP = 2
+_MIN_PAGE = 200
+"""Characters between two numbers; the shortest page of a body text has more."""
+_MIN_DASHED_PAGE = 20
+_MIN_PROSE = 12
+_CLOSING = "。！？；：!?;:…”》）)"
+_DIGITS = re.compile(r"\d+")
+_MIN_HEAD = 5
+_MAX_HEAD = 60
+
+
+class _Number(NamedTuple):
+    index: int
+    value: int
+    dashed: bool
+
+
+def furniture_edits(text: str) -> Patch:
+    """Give the edits that delete page numbers and running heads."""
+    lines = [line for line in lines_of(text) if line.text.strip()]
+    pages = _pages(lines)
+    if not pages:
+        return ()
+    doomed = {page.index for page in pages}
+    doomed |= _running_heads(lines, pages)
+    doomed |= {k + 1 for k in doomed if k + 1 < len(lines) and _STRAY_DASH.fullmatch(lines[k + 1].text.strip())}
+    return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _CHR010) for k in sorted(doomed))
+
+
+def _pages(lines: list[Line]) -> list[_Number]:
+    """Give the longest rising sequence of number lines that are a page apart, dashed ones and bare ones each for themselves."""
+    found = []
+    for k, line in enumerate(lines):
+        match = _NUMBER_LINE.fullmatch(line.text.strip())
+        if match:
+            found.append(_Number(k, int(match[1] or match[2]), not line.text.strip().isdecimal()))
+    dashed = _chain([n for n in found if n.dashed], lines, _MIN_DASHED_PAGE)
+    bare = _chain([n for n in found if not n.dashed], lines, _MIN_PAGE)
+    return dashed + (bare if _break_sentences(bare, lines) else [])
+
+
+def _chain(numbers: list[_Number], lines: list[Line], page: int) -> list[_Number]:
+    """Give the longest run of numbers that rise from page to page, or [] when it is too short to prove anything."""
+    best: list[_Number] = []
+    run: list[_Number] = []
+    for number in numbers:
+        if run and 1 <= number.value - run[-1].value <= _MAX_STEP and lines[number.index].start - lines[run[-1].index].end >= page:
+            run.append(number)
+            continue
+        best, run = max(best, run, key=len), [number]
+    best = max(best, run, key=len)
+    return best if len(best) >= _MIN_PAGES else []
+
+
+def _break_sentences(pages: list[_Number], lines: list[Line]) -> bool:
+    """Tell whether at least a third of the numbers, and two, stand behind a line of prose without a closing mark."""
+    heads = _running_heads(lines, pages)
+    broken = 0
+    for page in pages:
+        before = page.index - 2 if page.index - 1 in heads else page.index - 1
+        text = lines[before].text.strip() if before >= 0 else ""
+        broken += len(text) >= _MIN_PROSE and text[-1] not in _CLOSING
+    return broken >= max(2, len(pages) / 3)
+
+
+def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
+    """Give the lines before or after the page numbers that are the same on at least three pages, digits aside."""
+    out: set[int] = set()
+    for step in (-1, 1):
+        beside = {p.index + step: _DIGITS.sub("0", lines[p.index + step].text.strip()) for p in pages if 0 <= p.index + step < len(lines)}
+        counts = Counter(beside.values())
+        out |= {k for k, head in beside.items() if counts[head] >= _MIN_PAGES and _may_be_head(head)}
+    return out
+
+
+def _may_be_head(line: str) -> bool:
+    """Tell whether a line can be a running head: no prose, no heading of the text, no single word (图, 专栏) before its number."""
+    return _MIN_HEAD <= len(line) <= _MAX_HEAD and "。" not in line and label_at(line.replace("0", "1")) is None

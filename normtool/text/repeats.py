@@ -1,0 +1,123 @@
+"""A document held twice or more: mobile and desktop copies, fields of an interface that hold the text two or six times.
+
+In: text with one kind of blank. Out: edits of rule LAY008 that delete the later copies.
+
+A copy is an exact run of sentences, blanks aside, that stands again: at least 200 characters with three full sentences, and at
+least half of what lies between its two starts; a whole text that stands twice may be shorter. Boilerplate that recurs in a long document (forms, closing phrases) is shorter or
+farther apart, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import NamedTuple
+
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("LAY008",)
+_LAY008 = RuleCode("LAY008")
+
+_MIN_RUN = 200
+_MIN_SENTENCES = 3
+_MIN_UNIT = 12
+_MIN_SHARE = 0.5
+_WHOLE_SHARE = 0.7
+_EDGE_SHARE = 0.1
+_MIN_WHOLE = 60
+_UNIT = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
+_SOLID = re.compile(r"\S+")
+
+
+class _Compact(NamedTuple):
+    """The text without blanks, and for each of its characters the place in the text."""
+
+    text: str
+    places: array[int]
+
+
+def repeat_edits(text: str) -> Patch:
+    """Give the edits that delete later copies of a run of the text."""
+    if len(text) < 2 * _MIN_WHOLE:
+        return ()
+    units = _units(text)
+    keys = [key for key, _ in units]
+    first: dict[str, int] = {}
+    compact: _Compact | None = None
+    edits: list[Edit] = []
+    k = 0
+    while k < len(units):
+        earlier = first.get(keys[k])
+        if earlier is None:
+            if len(keys[k]) >= _MIN_UNIT:
+                first[keys[k]] = k
+            k += 1
+            continue
+        length = _run_length(keys, earlier, k)
+        if sum(map(len, keys[k : k + length])) >= _MIN_WHOLE:
+            compact = compact or _compact(text)
+            copy = _widen(compact, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
+            if _proves(compact, copy):
+                low = edits[-1].end if edits else 0
+                edits.append(Edit(max(low, compact.places[copy.start]), compact.places[copy.end - 1] + 1, "", _LAY008))
+        k += length
+    return tuple(e for e in edits if e.start < e.end)
+
+
+def _units(text: str) -> list[tuple[str, int]]:
+    """Give the sentences and lines of a text without blanks, each with its place in the text without blanks."""
+    out = []
+    at = 0
+    for match in _UNIT.finditer(text):
+        key = "".join(match[0].split())
+        if key:
+            out.append((key, at))
+            at += len(key)
+    return out
+
+
+def _run_length(keys: list[str], earlier: int, later: int) -> int:
+    """Count the units from ``later`` on that equal those from ``earlier`` on; the earlier run ends before the later starts."""
+    length = 0
+    while later + length < len(keys) and earlier + length < later and keys[earlier + length] == keys[later + length]:
+        length += 1
+    return length
+
+
+class _Copy(NamedTuple):
+    """A run of the text without blanks that equals the one which starts at ``first``."""
+
+    first: int
+    start: int
+    end: int
+
+
+def _proves(compact: _Compact, copy: _Copy) -> bool:
+    """Tell whether a run that stands twice is a copy of the text and no recurring phrase."""
+    size = copy.end - copy.start
+    share = size / (copy.start - copy.first)
+    if share >= _WHOLE_SHARE and copy.first <= size * _EDGE_SHARE and len(compact.text) - copy.end <= size * _EDGE_SHARE:
+        return size >= _MIN_WHOLE
+    return size >= _MIN_RUN and share >= _MIN_SHARE and compact.text.count("。", copy.start, copy.end) >= _MIN_SENTENCES
+
+
+def _compact(text: str) -> _Compact:
+    places = array("Q")
+    parts = []
+    for match in _SOLID.finditer(text):
+        parts.append(match[0])
+        places.extend(range(match.start(), match.end()))
+    return _Compact("".join(parts), places)
+
+
+def _widen(compact: _Compact, first: int, start: int, end: int) -> _Copy:
+    """Extend a copy to both sides, character by character, as far as it equals the first; sentences need not end there."""
+    text = compact.text
+    shift = start - first
+    low = start
+    while low > shift and low - shift > end - shift - shift and text[low - 1] == text[low - 1 - shift]:
+        low -= 1
+    high = end
+    while high < len(text) and high - shift < low and text[high] == text[high - shift]:
+        high += 1
+    return _Copy(low - shift, low, high)
