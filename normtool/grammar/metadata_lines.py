@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from normtool.grammar.metadata import bare_label, label_of
+from normtool.grammar.genres import genre_of, plan_word
+from normtool.grammar.metadata import bare_label, date_fields, label_of
+from normtool.grammar.numbering import label_at
+from normtool.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from normtool.lines import Line
-
 _MIN_LABELS = 3
+_MAX_VALUE_LINES = 3
+_MAX_VALUE = 60
 _MAX_LABEL = 24
 _MAX_LINE = 400
 _BRACKETED = re.compile(r"[\[【［]\s*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,20})[\]】］]\s*[:：]?")
 _COLON = re.compile("[:：]")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]+(?:[^\S\n]+[\u4e00-\u9fff]+)*[^\S\n]*\Z")
 _BLANK = re.compile(r"\s+")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}(?!\S)")
 _FILLER = " \t\u3000|•·*-－"
 _HINT = re.compile(r"[\[【［:：]")
 
@@ -44,32 +48,53 @@ class _Found(NamedTuple):
     field: str
 
 
-Block = list[tuple["Line", tuple[Pair, ...]]]
+Block = list[tuple[Line, tuple[Pair, ...]]]
 """The lines of a metadata block with what each says; empty lines between them are left out."""
 
 
 def metadata_blocks(lines: Iterable[Line]) -> list[Block]:
-    """Give the runs of metadata lines that hold at least three different labels; empty lines may stand between them."""
+    """Give the runs of metadata lines that hold at least three different labels; empty lines may stand between them.
+
+    Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all, with
+    the value in one piece. A line that may be a title is the value of no other label than 标题.
+    """
+    solid = [line for line in lines if line.text.strip()]
     blocks: list[Block] = []
     run: Block = []
-    for line in lines:
-        if not line.text.strip():
-            continue
-        pairs = pairs_of(line.text)
-        if pairs:
-            run.append((line, pairs))
-        elif run:
+    k = 0
+    while k < len(solid):
+        pairs = pairs_of(solid[k].text)
+        if not pairs:
             blocks.append(run)
             run = []
+            k += 1
+            continue
+        wrapped = 0 if pairs[-1].value else _value_lines(solid, k, pairs[-1].field)
+        value = "".join(line.text.strip() for line in solid[k + 1 : k + 1 + wrapped])
+        whole = Line(solid[k].text, solid[k].start, solid[k + wrapped].end)
+        run.append((whole, (*pairs[:-1], pairs[-1]._replace(value=value or pairs[-1].value))))
+        k += 1 + wrapped
     blocks.append(run)
     return [b for b in blocks if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS]
 
 
+def _value_lines(lines: list[Line], at: int, field: str) -> int:
+    """Count the lines below a lone label that hold its value: short, no prose, and closed by the next label or the end."""
+    for count in range(_MAX_VALUE_LINES + 1):
+        k = at + 1 + count
+        if k >= len(lines) or pairs_of(lines[k].text):
+            return count if k < len(lines) or field in date_fields() else 0
+        text = lines[k].text.strip()
+        if len(text) > _MAX_VALUE or "。" in text or label_at(text) or (field != "title" and (genre_of(text) or plan_word(text))):
+            return 0
+    return 0
+
+
 def pairs_of(line: str) -> tuple[Pair, ...]:
     """Read a line that holds labels with their values and nothing else; () for any other line."""
-    if len(line) > _MAX_LINE or not _HINT.search(line):
+    if len(line) > _MAX_LINE:
         return ()
-    found = _labels(line)
+    found = _labels(line) if _HINT.search(line) else _bare_labels(line)
     if not found or line[: found[0].start].strip(_FILLER):
         return ()
     ends = [*(f.start for f in found[1:]), len(line)]
@@ -89,6 +114,12 @@ def _labels(line: str) -> list[_Found]:
         if label:
             out.append(label)
     return out
+
+
+def _bare_labels(line: str) -> list[_Found]:
+    """Read a line of labels without colons: at least two, the first word of the line one of them (``文号 公开日期 2024-11-27``)."""
+    out = [_Found(m.start(), m.end(), m[0], field) for m in _WORD.finditer(line) if len(m[0]) > 1 and (field := label_of(m[0]))]
+    return out if len(out) > 1 and not line[: out[0].start].strip(_FILLER) else []
 
 
 def _label_before(line: str, colon: int, floor: int) -> _Found | None:

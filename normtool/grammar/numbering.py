@@ -26,7 +26,7 @@ LABEL = re.compile(
     | (?P<arabic_comma>[1-9]\d?)、               # 1、
     | [（(](?P<arabic_paren>[1-9]\d?)[）)]        # （1）
     | 第(?P<ordinal>{_HANZI}{{1,6}}|[1-9]\d{{0,2}})(?P<unit>部分|编|章|节|条)
-    | 专栏[ ]?(?P<box>[1-9]\d?|{_HANZI}{{1,3}})(?=[：:\s　])
+    | 专栏[ ]?(?P<box>[1-9]\d?|{_HANZI}{{1,3}})(?=[：:\s　]|$)
     """,
     re.VERBOSE,
 )

@@ -15,6 +15,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.grammar.edges import end_breaks, front_breaks
 from normtool.grammar.genres import GENRES, PLAN_WORDS
 from normtool.grammar.numbering import LABEL, Label, label_at
 from normtool.grammar.outline import in_sequence
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 RULES = ("LAY002",)
 _LAY002 = RuleCode("LAY002")
 
-_MIN_LENGTH = 200
+_MIN_LENGTH = 150
+_FEW_LINES = 3
+_MAX_GAP = 200
 _MIN_LABELS = 3
 _MAX_HEADING = 40
 _MAX_TOPIC = 28
@@ -37,7 +40,9 @@ _LONG_PARAGRAPH = 400
 _MIN_PIECE = 80
 _SENTENCE_END = "。！？；：!?;:”"
 _INNER_MARK = re.compile("[。，；：！？,;:]")
-_STYLES_IN_TEXT = ("hanzi", "hanzi-paren", "arabic", "box", "chapter", "part")
+_LIST_HEADS = ("附件：", "附件:")
+_BEHIND_HEADING = ("hanzi-paren", "hanzi", "arabic", "article", "section")
+_STYLES_IN_TEXT = ("hanzi", "hanzi-paren", "arabic", "box", "chapter", "part", "section", "article")
 
 
 class _Words(NamedTuple):
@@ -67,30 +72,50 @@ def _words() -> _Words:
 
 def flatten_edits(text: str) -> Patch:
     """Give the insertions that set the run-together lines of ``text`` back into lines."""
-    edits = []
-    for line in lines_of(text):
+    edits: list[Edit] = []
+    lines = [line for line in lines_of(text) if line.text]
+    alone = len(lines) <= _FEW_LINES
+    for line in lines:
         if len(line.text) >= _MIN_LENGTH:
-            edits += [Edit(at, at, "\n", _LAY002) for at in _breaks(line)]
+            edits += [_break(line, at) for at in sorted(_breaks(line.text, alone=alone))]
     return tuple(edits)
 
 
-def _breaks(line: Line) -> list[int]:
-    """Give the places of the text, in order, where a break belongs in a run-together line."""
-    labels = in_sequence(_candidates(line.text))
-    if sum(label.start > 0 for label in labels) < _MIN_LABELS:
-        return []
-    at = {label.start for label in labels if label.start}
-    title = _words().title.match(line.text)
+def _break(line: Line, at: int) -> Edit:
+    """Put a line break in the place of the blanks at ``at``."""
+    text = line.text
+    start = at - (len(text[:at]) - len(text[:at].rstrip(" "))) if text[at - 1] == " " else at
+    end = at + (len(text[at : at + _MAX_GAP]) - len(text[at : at + _MAX_GAP].lstrip(" ")))
+    return Edit(line.start + start, line.start + end, "\n", _LAY002)
+
+
+def _breaks(text: str, *, alone: bool) -> set[int]:
+    """Give the places where a break belongs in a run-together line; ``alone`` when it is nearly all of the document."""
+    labels = in_sequence(_candidates(text))
+    flat = sum(label.start > 0 for label in labels) >= _MIN_LABELS
+    if not flat and not alone:
+        return set()
+    at = {*front_breaks(text), *end_breaks(text)}
+    if not flat:
+        return at
+    at |= _body_breaks(text, labels)
+    title = _words().title.match(text)
     if title and title.end() <= labels[0].start:
         at.add(title.end())
-    region = _region(line.text)
-    ends = [*(label.start for label in labels[1:]), len(line.text)]
+    return at
+
+
+def _body_breaks(text: str, labels: tuple[Label, ...]) -> set[int]:
+    """Give the places before labels, and inside boxes and very long paragraphs."""
+    at = {label.start for label in labels if label.start and not text.endswith(_LIST_HEADS, 0, label.start)}
+    region = _region(text)
+    ends = [*(label.start for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=True):
         if label.style == "box":
-            at.update(_box_breaks(line.text, label, end))
+            at.update(_box_breaks(text, label, end))
         elif end - label.start > _LONG_PARAGRAPH:
-            at.update(_turns(line.text, label.start, end, region))
-    return sorted(line.start + k for k in at)
+            at.update(_turns(text, label.start, end, region))
+    return at
 
 
 def _candidates(text: str) -> Iterator[Label]:
@@ -100,8 +125,8 @@ def _candidates(text: str) -> Iterator[Label]:
         label = label_at(text, match.start())
         if label is None or label.style not in _STYLES_IN_TEXT:
             continue
-        before = text[: label.start].rstrip(" ")[-1:] if label.start else ""
-        free = not before or before in _SENTENCE_END or (before == "）" and label.style == "box")
+        before = text[max(0, label.start - _MAX_GAP) : label.start].rstrip(" ")[-1:]
+        free = not before or before in _SENTENCE_END or (before == "）" and label.style in ("box", "chapter"))
         if free or _behind_heading(text, heading_from, label):
             yield label
             heading_from = label.end
@@ -110,7 +135,8 @@ def _candidates(text: str) -> Iterator[Label]:
 def _behind_heading(text: str, start: int, label: Label) -> bool:
     """Tell whether the text from the last label to this one is a heading without a mark: ``一、基本情况（一）…``."""
     gap = text[start : label.start]
-    return label.number == 1 and label.style in ("hanzi-paren", "hanzi", "arabic") and 0 < len(gap) <= _MAX_HEADING and not _INNER_MARK.search(gap)
+    opens = label.number == 1 or label.style == "article"
+    return opens and label.style in _BEHIND_HEADING and 0 < len(gap.strip()) <= _MAX_HEADING and not _INNER_MARK.search(gap)
 
 
 def _region(text: str) -> str:

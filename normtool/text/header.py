@@ -2,7 +2,8 @@
 
 In: text without page chrome. Out: edits of rules HDR001 (a block printed again with the same values) and HDR003 (its layout).
 Which labels there are is data (``grammar.metadata``). A block is a run of lines that hold nothing but labels and values, with at
-least three different labels; empty lines may stand between them.
+least three different labels; empty lines may stand between them. A block that a page's side column left below the
+document is set in the same layout where it stands: nothing is moved.
 
 Does not act on fewer labels (``日期：…`` alone may be text), and removes nothing when two values of one label differ: that is
 HDR002, and both stay.
@@ -21,10 +22,7 @@ _HDR003 = RuleCode("HDR003")
 
 def header_edits(text: str) -> Patch:
     """Give the edits that leave each metadata block of ``text`` once and in the plain layout."""
-    edits: list[Edit] = []
-    for block in metadata_blocks(lines_of(text)):
-        edits += _block_edits(text, block)
-    return tuple(edits)
+    return tuple(edit for block in metadata_blocks(lines_of(text)) for edit in _block_edits(text, block))
 
 
 def _block_edits(text: str, block: Block) -> list[Edit]:

@@ -1,0 +1,76 @@
+"""The front and the end of a letter that ran together on one line: title, number, addressee; sign-off, date, note.
+
+Gives places where a line break belongs; what stands between them is recognized closely, so that prose gives none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normtool.grammar.dates import find_dates
+from normtool.grammar.genres import GENRES, PLAN_WORDS
+from normtool.grammar.organs import organs_in_line
+
+_LONGEST_FIRST = "|".join(sorted({*GENRES, *PLAN_WORDS}, key=len, reverse=True))
+_FRONT = re.compile(
+    rf"""
+      (?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*
+      (?:(?P<number>(?!的)[一-鿿A-Za-z（）]{{2,14}}[〔\[［﹝](?:19|20)\d\d[〕\]］﹞][ ]?\d{{1,5}}[ ]?号)[ ]*)
+    """,
+    re.VERBOSE,
+)
+_TITLE_BEFORE_ADDRESSEE = re.compile(rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)")
+_ADDRESSEE = re.compile(
+    r"(?:各|有关|[一-鿿]{2,20}?(?:政府|委员会|局|厅|委|办|部|院|公司|中心|单位|部门|街道办事处|办事处|管委会|代表|委员))[^。；！？《》：:\n]{0,240}?[：:]"
+)
+_AFTER_SENTENCE = re.compile(r"(?<=[。！）”])[ ]*([一-鿿（）、 ]{3,60}?)[ ]*$")
+_NOTE = re.compile(r"[ ]*（[^（）]{2,30}）")
+_PRINTED = re.compile(r"[ ]*印发")
+_MAX_FRONT = 420
+_LOOK_BACK = 64
+_COLOPHON = re.compile(r"(?<=[。）])[ ]*(?=抄送[：:]|附件[：:])")
+
+
+def front_breaks(text: str) -> tuple[int, ...]:
+    """Give the places behind the title, the number and the addressee that a run-together text opens with, as far as they are there.
+
+    A title counts only with a number or an addressee behind it; an addressee closes with a colon within 240 characters.
+    """
+    head = text[:_MAX_FRONT]
+    out = []
+    at = 0
+    match = _FRONT.match(head) or _TITLE_BEFORE_ADDRESSEE.match(head)
+    if match:
+        out.append(match.end("title"))
+        at = match.end()
+        if "number" in match.re.groupindex:
+            out.append(at)
+    addressee = _ADDRESSEE.match(head, at)
+    if addressee:
+        out.append(addressee.end())
+    elif match and "number" not in match.re.groupindex:
+        return ()
+    return tuple(place for place in out if place < len(text))
+
+
+def end_breaks(text: str) -> tuple[int, ...]:
+    """Give the places before a sign-off's organs, before its date, and behind the date and the note after it.
+
+    The organs must stand between the end of a sentence and the date, and nothing else. ``某办公室2013年8月9日印发`` is one line.
+    """
+    out: list[int] = []
+    for date in find_dates(text):
+        before = text[max(0, date.start - _LOOK_BACK) : date.start]
+        match = _AFTER_SENTENCE.search(before)
+        if not match or not organs_in_line(match[1].replace("、", " ")):
+            continue
+        offset = date.start - len(before)
+        out.append(offset + match.start(1))
+        printed = _PRINTED.match(text, date.end)
+        if printed:
+            out.append(printed.end())
+            continue
+        note = _NOTE.match(text, date.end)
+        out += (date.start, date.end, note.end() if note else date.end)
+    out += [m.end() for m in _COLOPHON.finditer(text)]
+    return tuple(sorted({place for place in out if 0 < place < len(text)}))
