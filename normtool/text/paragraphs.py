@@ -2,14 +2,16 @@
 
 In: text without page chrome, blanks tidied. Out: edits of rules LAY001 (a paragraph) and LAY006 (a title).
 
-LAY001 is safe only where nothing else can be meant: the first line is long prose without a closing mark, the second goes on in
-prose and is no heading, list item, date, organ or addressee. LAY006 joins a title at a blank beside 关于 or before its genre; a
+LAY001 joins where the first line is long prose without a closing mark and the second goes on in prose and is no heading, list item,
+date, organ or addressee. It is safe only where nothing else can be meant: behind a comma, inside a word that stands elsewhere in the
+text in one piece, or where the whole text was wrapped at one width. LAY006 joins a title at a blank beside 关于 or before its genre; a
 blank between two issuing organs (某某部 某某局关于…) stays.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from normtool.grammar.dates import date_line
@@ -25,10 +27,19 @@ RULES = ("LAY001", "LAY006")
 _LAY001 = RuleCode("LAY001")
 _LAY006 = RuleCode("LAY006")
 
-_MIN_PROSE = 40
+_MIN_PROSE = 80
+"""Characters; headings without a mark at the end are shorter, however long they get."""
+_MIN_WRAP = 40
+_MAX_WRAP = 120
+_MIN_WRAPPED = 10
+_WRAPPED_SHARE = 0.6
+_SLACK = 4
+"""Cells that a wrapped line may be short, because a mark may not open the next one."""
+_PAGE_GAP = 2
+_NARROW = re.compile(r"[\x20-\x7e]")
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
-_OPEN_END = re.compile(rf"[{_HANZI}，、,0-9A-Za-z（(《“]\Z")
-_GOES_ON = re.compile(rf"[{_HANZI}，、。；,;0-9”》）)]")
+_OPEN_END = re.compile(rf"[{_HANZI}，、,0-9A-Za-z（(《“”》%％—-]\Z")
+_GOES_ON = re.compile(rf"[{_HANZI}，、。；,;0-9A-Za-z“”《》（）()]")
 _SENTENCE = re.compile("[，。；,;]")
 _TITLE_BLANK = re.compile(rf"(?<=[{_HANZI}）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)")
 
@@ -39,10 +50,47 @@ def paragraph_edits(text: str) -> Patch:
     title = title_index(lines)
     edits = [] if title is None else _title_edits(lines[title])
     solid = [line for line in lines if line.text]
+    wrap = _wrap_width(solid)
     for one, other in pairwise(solid):
-        if _is_cut(one.text, other.text):
-            edits.append(Edit(one.end, other.start, "", _LAY001))
+        wrapped = bool(wrap) and _is_wrapped(one, other, wrap)
+        if wrapped or _is_cut(one.text, other.text):
+            safe = wrapped or one.text[-1] in "，、" or _inside_word(text, one.text, other.text)
+            edits.append(Edit(one.end, other.start, _glue(one.text, other.text), _LAY001, safe))
     return tuple(sorted(edits))
+
+
+def _inside_word(text: str, one: str, other: str) -> bool:
+    """Tell whether the break cuts a word: four characters across it stand together elsewhere in the document (成渝地 | 区)."""
+    return any(one[-k:] + other[: 4 - k] in text for k in (1, 2, 3))
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Give the width in cells at which a text was wrapped, or 0: most lines that end without a mark are equally wide."""
+    widths = [_cells(line.text) for line in lines if len(line.text) <= _MAX_WRAP and _OPEN_END.search(line.text)]
+    widths = [width for width in widths if width >= _MIN_WRAP]
+    if len(widths) < _MIN_WRAPPED:
+        return 0
+    counts = Counter(widths)
+    width = max(counts, key=lambda w: (sum(counts[w - k] for k in range(_SLACK + 1)), w))
+    near = sum(counts[width - k] for k in range(_SLACK + 1))
+    return width if near >= _WRAPPED_SHARE * len(widths) else 0
+
+
+def _is_wrapped(one: Line, other: Line, wrap: int) -> bool:
+    """Tell whether ``one`` fills the line and the paragraph goes on in ``other``; an empty line between them is a page's end."""
+    if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or not _OPEN_END.search(one.text) or other.start - one.end > _PAGE_GAP:
+        return False
+    return _may_go_on(other.text)
+
+
+def _cells(text: str) -> int:
+    """Count the cells of a line in a fixed-width font: ASCII one, everything else two."""
+    return 2 * len(text) - len(_NARROW.findall(text))
+
+
+def _glue(one: str, other: str) -> str:
+    """Give what belongs between two halves: a blank between Latin words, nothing in Chinese."""
+    return " " if one[-1].isascii() and one[-1].isalpha() and other[0].isascii() and other[0].isalpha() else ""
 
 
 def _title_edits(line: Line) -> list[Edit]:
@@ -53,6 +101,9 @@ def _is_cut(one: str, other: str) -> bool:
     """Tell whether a paragraph breaks off at the end of ``one`` and goes on in ``other``."""
     if len(one) < _MIN_PROSE or not _OPEN_END.search(one) or not _SENTENCE.search(one):
         return False
-    if not _GOES_ON.match(other) or label_at(other) or date_line(other) or pairs_of(other) or organs_in_line(other):
-        return False
-    return _SENTENCE.search(other) is not None and "。" in other
+    return _may_go_on(other) and _SENTENCE.search(other) is not None and "。" in other
+
+
+def _may_go_on(line: str) -> bool:
+    """Tell whether a line can be the rest of a sentence: no heading, list item, date, organ or metadata."""
+    return bool(_GOES_ON.match(line)) and not (label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line))

@@ -24,6 +24,7 @@ _MIN_UNIT = 12
 _MIN_SHARE = 0.5
 _WHOLE_SHARE = 0.7
 _EDGE_SHARE = 0.1
+_MAX_SLIDE = 200
 _MIN_WHOLE = 60
 _UNIT = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
 _SOLID = re.compile(r"\S+")
@@ -42,15 +43,15 @@ def repeat_edits(text: str) -> Patch:
         return ()
     units = _units(text)
     keys = [key for key, _ in units]
-    first: dict[str, int] = {}
+    latest: dict[str, int] = {}
     compact: _Compact | None = None
     edits: list[Edit] = []
     k = 0
     while k < len(units):
-        earlier = first.get(keys[k])
+        earlier = latest.get(keys[k])
         if earlier is None:
             if len(keys[k]) >= _MIN_UNIT:
-                first[keys[k]] = k
+                latest[keys[k]] = k
             k += 1
             continue
         length = _run_length(keys, earlier, k)
@@ -58,8 +59,12 @@ def repeat_edits(text: str) -> Patch:
             compact = compact or _compact(text)
             copy = _widen(compact, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
             if _proves(compact, copy):
+                copy = _slide(compact, text, copy)
                 low = edits[-1].end if edits else 0
                 edits.append(Edit(max(low, compact.places[copy.start]), compact.places[copy.end - 1] + 1, "", _LAY008))
+        for n in range(k, k + length):
+            if keys[n] in latest:
+                latest[keys[n]] = n
         k += length
     return tuple(e for e in edits if e.start < e.end)
 
@@ -121,3 +126,23 @@ def _widen(compact: _Compact, first: int, start: int, end: int) -> _Copy:
     while high < len(text) and high - shift < low and text[high] == text[high - shift]:
         high += 1
     return _Copy(low - shift, low, high)
+
+
+def _slide(compact: _Compact, text: str, copy: _Copy) -> _Copy:
+    """Move a copy to where it starts a line: what follows the first text and what follows the copy may begin alike."""
+    low, high = copy.start, copy.end
+    for step in range(_MAX_SLIDE):
+        if _starts_line(compact, text, low + step):
+            return _Copy(copy.first, low + step, high + step)
+        if high + step >= len(compact.text) or compact.text[low + step] != compact.text[high + step]:
+            break
+    for step in range(1, _MAX_SLIDE):
+        if low - step < 0 or compact.text[low - step] != compact.text[high - step]:
+            break
+        if _starts_line(compact, text, low - step):
+            return _Copy(copy.first, low - step, high - step)
+    return copy
+
+
+def _starts_line(compact: _Compact, text: str, at: int) -> bool:
+    return at == 0 or "\n" in text[compact.places[at - 1] + 1 : compact.places[at]]

@@ -21,7 +21,7 @@ from normtool.text.script.evidence import (
     tables,
     traditional_only,
 )
-from normtool.text.script.marks import corner_lines, gloss_edits, has_corner_quotes, quote_edits
+from normtool.text.script.marks import around_glosses, corner_lines, gloss_edits, has_corner_quotes, quote_edits
 from normtool.text.script.regions import Region, regions
 from normtool.text.script.terms import find_terms, laid_over, without
 
@@ -42,11 +42,10 @@ def script_edits(
     """
     if mode == "keep":
         return ()
-    glosses = gloss_edits(text)
-    if not glosses:
-        return _edits(text, mode, protected_terms, taiwan_vocabulary=taiwan_vocabulary)
-    plain = apply(text, tuple(glosses))
-    return _around_glosses(text, glosses, _edits(plain, mode, protected_terms, taiwan_vocabulary=taiwan_vocabulary))
+    glosses = gloss_edits(without(text, find_terms(text, protected_terms)))
+    plain = apply(text, glosses)
+    edits = _edits(plain, mode, protected_terms, taiwan_vocabulary=taiwan_vocabulary)
+    return around_glosses(text, glosses, edits) if glosses else edits
 
 
 def _edits(text: str, mode: Script, protected_terms: tuple[str, ...], *, taiwan_vocabulary: bool) -> Patch:
@@ -60,7 +59,7 @@ def _edits(text: str, mode: Script, protected_terms: tuple[str, ...], *, taiwan_
     new = _converted(text, todo, protected)
     special = _vocabulary(text, todo, protected) if taiwan_vocabulary else []
     if quoted:
-        special += _quotes(new, without(new, protected), todo)
+        special += _quotes(without(new, protected), todo)
     return _line_edits(text, new, sorted(special)) if todo else tuple(special)
 
 
@@ -103,7 +102,7 @@ def _vocabulary(text: str, todo: list[Region], protected: list[Span]) -> list[Ed
     return out
 
 
-def _quotes(new: str, evidence: str, todo: list[Region]) -> list[Edit]:
+def _quotes(evidence: str, todo: list[Region]) -> list[Edit]:
     """Give the edits of corner quotes in converted regions, and in Simplified lines of a text that is Simplified now.
 
     A text that writes 『』 only, as newspapers of the 1990s do, does not say which rank they have: there they are unsafe.
@@ -111,13 +110,13 @@ def _quotes(new: str, evidence: str, todo: list[Region]) -> list[Edit]:
     simplified = simplified_only().search(evidence) is not None and not is_traditional_document(evidence)
     out = []
     k = 0
-    for start, end in corner_lines(new):
+    for start, end in corner_lines(evidence):
         while k < len(todo) and todo[k].end <= start:
             k += 1
         converted = k < len(todo) and todo[k].start <= start
         if converted or (simplified and _is_simplified_line(evidence[start:end])):
-            out += quote_edits(new[start:end], start)
-    return out if "「" in new else [edit._replace(safe=False) for edit in out]
+            out += quote_edits(evidence[start:end], start)
+    return out if "「" in evidence else [edit._replace(safe=False) for edit in out]
 
 
 def _is_simplified_line(line: str) -> bool:
@@ -147,28 +146,3 @@ def _line_edits(text: str, new: str, special: list[Edit]) -> Patch:
 
 def _changed(text: str, new: str, start: int, end: int) -> list[Edit]:
     return [Edit(start, end, new[start:end], _CONVERTED)] if text[start:end] != new[start:end] else []
-
-
-def _around_glosses(text: str, glosses: list[Edit], patch: Patch) -> Patch:
-    """Move a patch of the text without glosses to the text with them, cutting its edits of equal length where a gloss stands."""
-    out: list[Edit] = list(glosses)
-    shift = k = 0
-    for edit in patch:
-        start, end, replacement = edit.start, edit.end, edit.replacement
-        while k < len(glosses) and glosses[k].start - shift <= start:
-            shift += glosses[k].end - glosses[k].start
-            k += 1
-        while k < len(glosses) and glosses[k].start - shift < end:
-            cut = glosses[k].start - shift
-            out += _cut(text, edit, start + shift, replacement[: cut - start])
-            replacement = replacement[cut - start :]
-            start = cut
-            shift += glosses[k].end - glosses[k].start
-            k += 1
-        out += _cut(text, edit, start + shift, replacement)
-    return tuple(sorted(out))
-
-
-def _cut(text: str, edit: Edit, start: int, replacement: str) -> list[Edit]:
-    end = start + len(replacement)
-    return [edit._replace(start=start, end=end, replacement=replacement)] if text[start:end] != replacement else []

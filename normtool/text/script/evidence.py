@@ -81,6 +81,7 @@ def odd_character() -> re.Pattern[str]:
 
 
 def count(pattern: re.Pattern[str], text: str) -> int:
+    """Count the matches."""
     return len(pattern.findall(text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normtool.model import Edit, RuleCode, Span
+from normtool.model import Edit, Patch, RuleCode, Span
 from normtool.text.script.evidence import traditional_only
 
 QUOTES = RuleCode("SCR004")
@@ -19,19 +19,52 @@ _BY_DEPTH = ("“‘", "”’")
 _BY_SHAPE = {"「": "“", "『": "‘", "」": "”", "』": "’"}
 
 
-def gloss_edits(text: str) -> list[Edit]:
+def gloss_edits(text: str) -> Patch:
     """Take away pinyin glosses, `關(guān)于`, of a text that has five or more with a tone mark.
 
     They are unsafe to take away where fewer than five stand behind Traditional characters: then an author may have put them.
     """
     if text.count("(") + text.count("（") < GLOSSES or not any(vowel in text for vowel in _TONE):
-        return []
+        return ()
     found = list(re.finditer(_GLOSS, text))
     toned = [m for m in found if any(vowel in m.group() for vowel in _TONE)]
     if len(toned) < GLOSSES:
-        return []
+        return ()
     machine = sum(traditional_only().match(text, m.start() - 1) is not None for m in toned)
-    return [Edit(m.start(), m.end(), "", GLOSS, machine >= GLOSSES) for m in found]
+    return tuple(Edit(m.start(), m.end(), "", GLOSS, machine >= GLOSSES) for m in found)
+
+
+def around_glosses(text: str, glosses: Patch, patch: Patch) -> Patch:
+    """Join ``glosses`` and a patch of the text without them to one patch of ``text``, cutting edits where a gloss stands.
+
+    Of an edit that changes the length the first piece takes the whole replacement.
+    """
+    out = list(glosses)
+    shift = k = 0
+    for edit in patch:
+        while k < len(glosses) and glosses[k].start - shift <= edit.start:
+            shift += glosses[k].end - glosses[k].start
+            k += 1
+        cuts = [edit.start + shift]
+        while k < len(glosses) and glosses[k].start - shift < edit.end:
+            cuts += (glosses[k].start, glosses[k].end)
+            shift += glosses[k].end - glosses[k].start
+            k += 1
+        cuts.append(edit.end + shift)
+        out += _pieces(text, edit, list(zip(cuts[::2], cuts[1::2], strict=True)))
+    return tuple(sorted(out))
+
+
+def _pieces(text: str, edit: Edit, ranges: list[tuple[int, int]]) -> list[Edit]:
+    """Share the replacement of ``edit`` out among the ranges that it covers."""
+    same_length = len(edit.replacement) == edit.end - edit.start
+    out = []
+    at = 0
+    for start, end in ranges:
+        until = at + end - start if same_length else len(edit.replacement)
+        out.append(edit._replace(start=start, end=end, replacement=edit.replacement[at:until]))
+        at = until
+    return [e for e in out if text[e.start : e.end] != e.replacement]
 
 
 def has_corner_quotes(text: str) -> bool:
