@@ -1,3 +1,79 @@
-"""Normalizer and validator for Chinese official documents (公文)."""
+"""Normalizer and validator for Chinese official documents (公文): the public API.
+
+Every function takes a document as bytes, as they stand in a file, or as text, and the settings; none touches the disk, the
+network or a stream. Importing this module imports nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from normtool.model import Decoded, Finding, NormtoolError, Settings
 
 __version__ = "0.1.0"
+__all__ = ["Decoded", "Finding", "NormtoolError", "Settings", "check", "detect", "normalize", "parse"]
+
+
+def detect(data: bytes, settings: Settings | None = None) -> Decoded:
+    """Decode the bytes of a file: text, encoding, and the place of every broken byte.
+
+    Never raises for anything that the bytes hold: refused bytes give ``encoding`` None.
+    """
+    from normtool import pipeline
+
+    return pipeline.decode_bytes(data, settings or _defaults())
+
+
+def normalize(document: bytes | str, settings: Settings | None = None) -> str:
+    """Give the clean text of a document; normalizing a clean text gives it back.
+
+    Raises ValueError for bytes that no Chinese encoding explains, and for damaged bytes unless ``settings.allow_lossy``.
+    """
+    from normtool import pipeline
+
+    settings = settings or _defaults()
+    return pipeline.normalize(_text(document, settings), settings).text
+
+
+def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, Any]:
+    """Give a document as JSON values, in the form of the schema of its type. Raises ValueError as ``normalize`` does."""
+    from normtool import pipeline
+    from normtool.structure import to_json
+
+    settings = settings or _defaults()
+    clean = pipeline.normalize(_text(document, settings), settings).text
+    return to_json(pipeline.parse(clean, settings))
+
+
+def check(document: bytes | str, settings: Settings | None = None) -> tuple[Finding, ...]:
+    """Give everything that is to be said about a document, sorted by place; spans point into the decoded text."""
+    from normtool import pipeline
+
+    data = document.encode() if isinstance(document, str) else document
+    return pipeline.examine(data, settings or _defaults()).findings
+
+
+def _defaults() -> Settings:
+    from normtool.model import Settings as Defaults
+
+    return Defaults()
+
+
+def _text(document: bytes | str, settings: Settings) -> str:
+    """Decode bytes; raises ValueError where they are refused or damaged."""
+    if isinstance(document, str):
+        return document
+    decoded = detect(document, settings)
+    if decoded.encoding is None or (decoded.damage and not settings.allow_lossy):
+        raise ValueError(decoded.message or f"bytes refused: {decoded.verdict}")
+    return decoded.text
+
+
+def __getattr__(name: str) -> Any:
+    """Give the types of the API when they are first asked for."""
+    if name in __all__:
+        from normtool import model
+
+        return getattr(model, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -104,6 +104,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A run of lines of a mixed file, 1-based and inclusive, and the encoding that they are in."""
+
+    encoding: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
     """A file's bytes as text, with how that was found out.
 
@@ -120,6 +129,8 @@ class Decoded:
     damage: tuple[Damage, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     message: str = ""
+    parts: tuple[Part, ...] = ()
+    """Of a ``mixed`` file: which lines are in which encoding; ``text`` has each line decoded in its own."""
 
 
 @dataclass(frozen=True, slots=True)

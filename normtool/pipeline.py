@@ -78,7 +78,9 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
         flatten,
         furniture,
         header,
+        marks,
         newlines,
+        numbers,
         paragraphs,
         punctuation,
         repeats,
@@ -109,6 +111,8 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
         Stage("paragraphs", paragraphs.RULES, paragraphs.paragraph_edits),
         Stage("flatten", flatten.RULES, flatten.flatten_edits),
         Stage("elements", elements.RULES, elements.element_edits),
+        Stage("numbers", numbers.RULES, numbers.number_edits),
+        Stage("marks", marks.RULES, marks.mark_edits),
         Stage("punctuation", punctuation.RULES, punctuation.punctuation_edits),
     )
     return tuple(s for s in every if any(selected(code, settings.select, settings.ignore) for code in s.rules))

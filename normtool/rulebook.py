@@ -56,14 +56,19 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("HDR003", "header-layout", "info", "safe", "目录", "metadata not written as one `标签：值` a line"),
     # characters and punctuation (TXT)
     ("TXT001", "halfwidth-punctuation", "warning", "safe", "GB/T 15834", "ASCII punctuation next to hanzi"),
+    ("TXT003", "repeated-punctuation", "warning", "unsafe", "GB/T 15834", "punctuation mark written twice or more"),
     ("TXT008", "exotic-space", "warning", "safe", "Unicode", "no-break, en, em or ideographic space"),
     ("TXT004", "radical-codepoint", "warning", "safe", "Unicode", "radical in the place of an ideograph"),
+    ("TXT006", "range-dash", "info", "safe", "GB/T 15834", "range of years without its dash —"),
     ("TXT007", "invisible-character", "warning", "safe", "Unicode", "zero-width, bidirectional or control character"),
     ("TXT009", "not-nfc", "warning", "safe", "Unicode", "character not in normal form C"),
+    ("TXT010", "hanzi-digit-space", "info", "unsafe", "惯例", "blanks around a number in Chinese text"),
     ("TXT011", "fullwidth-alphanumeric", "warning", "safe", "GB/T 15835", "full-width letter, digit or per cent sign"),
     ("TXT012", "punctuation-variant", "warning", "safe", "Unicode", "small, vertical or half-width form of a mark"),
     ("TXT013", "year-zero", "warning", "safe", "GB/T 15835", "zero of a year in hanzi not written 〇"),
     ("TXT014", "middle-dot", "info", "safe", "GB/T 15834", "bullet or operator in the place of the middle dot"),
+    ("TXT015", "ellipsis-dash", "info", "unsafe", "GB/T 15834", "ellipsis or dash in another form"),
+    ("TXT016", "straight-quotes", "warning", "unsafe", "GB/T 15834", "straight quotation marks in Chinese text"),
     # lines (LAY)
     ("LAY001", "broken-paragraph", "warning", "some", "GB/T 9704", "sentence or word cut by a line break"),
     ("LAY002", "flattened-document", "warning", "safe", "惯例", "title, headings and paragraphs run together on one line"),
@@ -78,6 +83,12 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     # parts of a document (DOC)
     ("DOC005", "title-filename", "warning", "safe", "惯例", "file name, suffix or page count in the title"),
     ("DOC008", "recipient-colon", "warning", "safe", "GB/T 9704 7.3.2", "addressee without its full-width colon"),
+    ("DOC013", "date-format", "warning", "some", "GB/T 9704 7.3.5.4", "date with a zero, a blank or mixed marks"),
+    ("DOC016", "docno-brackets", "error", "safe", "GB/T 9704 7.2.5", "year of the document number not in 〔〕"),
+    ("DOC017", "docno-di", "error", "unsafe", "GB/T 9704 7.2.5", "第 before the serial number"),
+    ("DOC018", "docno-leading-zero", "error", "unsafe", "GB/T 9704 7.2.5", "serial number with a leading zero"),
+    ("DOC021", "docno-space", "warning", "safe", "GB/T 9704 7.2.5", "blank inside the document number"),
+    ("DOC022", "cited-docno", "warning", "some", "GB/T 9704 7.2.5", "cited document number in another form"),
     # replies to suggestions and proposals (PRO)
     # schema (SCH)
 )

@@ -14,7 +14,7 @@ from normtool.patch import drop_idle
 RULES = ("LAY003", "LAY005")
 _LAY003 = RuleCode("LAY003")
 _LAY005 = RuleCode("LAY005")
-_EDGE = re.compile(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|[ \t]+\Z")
+_EDGE = re.compile(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|(?<![ \t])[ \t]+\Z")
 
 
 def blank_edits(text: str) -> Patch:

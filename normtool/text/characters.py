@@ -39,7 +39,7 @@ _ZEROS = str.maketrans("○ΟO0零", "〇〇〇〇〇")
 
 _ANY = re.compile(
     f"(?P<TXT008>[{_BLANKS}]+)"
-    f"|(?P<TXT007>[{_INVISIBLE}]+|(?<=[{_HANZI}!-~])[{_JOINERS}]+(?=[{_HANZI}!-~]))"
+    f"|(?P<TXT007>[{_INVISIBLE}]+|(?<=[{_HANZI}!-~\uff01-\uff5e])[{_JOINERS}]+(?=[{_HANZI}!-~\uff01-\uff5e]))"
     "|(?P<TXT011>[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]+)"
     "|(?P<TXT012>[\ufe10-\ufe16\ufe35\ufe36\ufe39-\ufe44\ufe50-\ufe57\ufe59\ufe5a\ufe5d\ufe5e\uff61-\uff64]+)"
     f"|(?P<TXT014>(?<=[{_HANZI}])[\u2022\u2027\u2219\u22c5](?=[{_HANZI}]))"
@@ -53,7 +53,7 @@ def character_edits(text: str) -> Patch:
         return ()
     edits = [edit for match in _ANY.finditer(text) if (edit := _edit(match)) is not None]
     edits += _year_edits(text)
-    if not unicodedata.is_normalized("NFC", text):
+    if not _is_composed(text):
         edits += _composed(text, edits)
     return tuple(sorted(edits))
 
@@ -89,6 +89,16 @@ def _year_edits(text: str) -> list[Edit]:
     return out
 
 
+_PIECE = 512
+_MAX_MARKS = 32
+"""More marks on one letter mean nothing, and their ordering takes time that grows with the square of their number."""
+
+
+def _is_composed(text: str) -> bool:
+    """Tell whether the text is in normal form C, looking at pieces that overlap."""
+    return all(unicodedata.is_normalized("NFC", text[k : k + _PIECE + _MAX_MARKS]) for k in range(0, len(text), _PIECE))
+
+
 _DECOMPOSED = re.compile("[^\x00-\u02ff][\u0300-\u036f\u3099\u309a]+|[A-Za-z\u00c0-\u02ff][\u0300-\u036f]+|[\uf900-\ufaff\U0002f800-\U0002fa1f\u2126\u212a\u212b]")
 
 
@@ -97,6 +107,8 @@ def _composed(text: str, taken: list[Edit]) -> list[Edit]:
     busy = {k for edit in taken for k in range(edit.start, edit.end)}
     out = []
     for match in _DECOMPOSED.finditer(text):
+        if len(match[0]) > _MAX_MARKS:
+            continue
         new = unicodedata.normalize("NFC", match[0])
         if new != match[0] and busy.isdisjoint(range(match.start(), match.end())):
             out.append(Edit(match.start(), match.end(), new, RuleCode("TXT009")))

@@ -19,8 +19,8 @@ _DOC005 = RuleCode("DOC005")
 _DOC008 = RuleCode("DOC008")
 _NUM001 = RuleCode("NUM001")
 
-_SUFFIX = re.compile(r"[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?|pdf|wps|ofd|txt|rtf)\Z", re.IGNORECASE)
-_PAGES = re.compile(r"[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
+_SUFFIX = re.compile(r"(?<! )[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?|pdf|wps|ofd|txt|rtf)\Z", re.IGNORECASE)
+_PAGES = re.compile(r"(?<! )[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
 _MIN_SHARED = 6
 _LABEL_REST = re.compile(r"[ ]+|、")
 

@@ -1,0 +1,46 @@
+"""Marks whose right form is known but rarely proved: ranges of years, blanks around digits, doubled marks, dots, dashes, quotes.
+
+In: text whose lines are in place. Out: edits of rules TXT006 (safe) and TXT003, TXT010, TXT015, TXT016 (unsafe: an author may have
+meant them). Nothing inside Latin text, paths, tables drawn with dashes or numbers is touched.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("TXT003", "TXT006", "TXT010", "TXT015", "TXT016")
+
+_HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
+_PATTERNS: tuple[tuple[str, re.Pattern[str], str, bool], ...] = (
+    ("TXT003", re.compile("([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", False),
+    ("TXT006", re.compile(r"(?<![\d-])(?P<keep>(?:19|20)\d\d)[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", True),
+    ("TXT010", re.compile(rf"(?<=[{_HANZI}]) (?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", False),
+    ("TXT015", re.compile(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.\w])"), "……", False),
+    ("TXT015", re.compile(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", False),
+)
+_QUOTED = re.compile(r"[“\"](?P<inner>[^“”\"\n]{1,80})\"|\"(?P<inner2>[^“”\"\n]{1,80})”")
+_HAS_HANZI = re.compile(f"[{_HANZI}]")
+_HINT = re.compile(r"[，。、；：]{2}|\d[-–―~～－]|[ \"⋯⸺]|\.\.|--|──")
+
+
+def mark_edits(text: str) -> Patch:
+    """Give the edits that set marks right; those that another edit of this stage touches are left out."""
+    if not _HINT.search(text):
+        return ()
+    edits = [
+        Edit(match.start(), match.end(), match.expand(form), RuleCode(rule), safe)
+        for rule, pattern, form, safe in _PATTERNS
+        for match in pattern.finditer(text)
+    ]
+    edits += [
+        Edit(match.start(), match.end(), f"“{inner}”", RuleCode("TXT016"), safe=False)
+        for match in _QUOTED.finditer(text)
+        if _HAS_HANZI.search(inner := match["inner"] or match["inner2"])
+    ]
+    out: list[Edit] = []
+    for edit in sorted(edits):
+        if not out or edit.start >= out[-1].end:
+            out.append(edit)
+    return tuple(out)

@@ -1,0 +1,79 @@
+"""Document numbers and the date of the sign-off in the form that GB/T 9704-2012 gives them (7.2.5, 7.3.5.4).
+
+In: text whose lines are in place. Out: edits of rules DOC016 (brackets of the own number), DOC021 (its blanks), DOC022 (both, of a cited
+number), DOC013 (the date), and the unsafe DOC017 (第) and DOC018 (leading zero). The own number is the one on a line of its own.
+
+Court numbers, (2024)渝01民终1号, open with their bracket and are left alone; so is a number that the metadata table gives.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normtool.grammar.dates import Date, date_line
+from normtool.grammar.document_number import DocumentNumber, find_numbers, number_line
+from normtool.grammar.metadata_lines import pairs_of
+from normtool.lines import Line, lines_of
+from normtool.model import Edit, Patch, RuleCode
+
+RULES = ("DOC013", "DOC016", "DOC017", "DOC018", "DOC021", "DOC022")
+
+_TAIL = re.compile(r"(?P<gap>[ ]*)(?P<open>[^\w\s])[ ]*(?:19|20)\d\d年?[ ]*(?P<close>[^\w\s])[ ]*(?P<di>第?)[ ]*(?P<zeros>0*)\d+(?P<last>[ ]*)号")
+_BLANKS = re.compile("[ ]+")
+_HINT = re.compile(r"\d[ ]*号|年|日")
+
+
+def number_edits(text: str) -> Patch:
+    """Give the edits that write numbers and dates of their own lines, and cited numbers, as the standard has them."""
+    if not _HINT.search(text):
+        return ()
+    edits: list[Edit] = []
+    for line in lines_of(text):
+        if "号" in line.text:
+            edits += _line_numbers(line)
+        elif date := date_line(line.text):
+            edits += _date_edits(line, date)
+    return tuple(sorted(edits))
+
+
+def _line_numbers(line: Line) -> list[Edit]:
+    if pairs_of(line.text):
+        return []
+    own = number_line(line.text)
+    if own:
+        return _mend(line, own, brackets="DOC016", blank="DOC021")
+    return [edit for cited in find_numbers(line.text) for edit in _mend(line, cited, brackets="DOC022", blank="DOC022")]
+
+
+def _mend(line: Line, number: DocumentNumber, *, brackets: str, blank: str) -> list[Edit]:
+    """Give the edits for one number; those of a cited one all carry DOC022."""
+    if not number.problems:
+        return []
+    match = _TAIL.search(line.text, number.start, number.end)
+    if not match:
+        return []
+    edits = []
+    for group, mark in (("open", "〔"), ("close", "〕")):
+        if match[group] != mark:
+            edits.append(_edit(line, match.span(group), mark, brackets))
+    edits += [_edit(line, gap.span(), "", blank) for gap in _BLANKS.finditer(line.text, match.start(), match.end())]
+    cited = brackets == "DOC022"
+    if match["di"]:
+        edits.append(_edit(line, match.span("di"), "", "DOC022" if cited else "DOC017", safe=False))
+    if match["zeros"]:
+        edits.append(_edit(line, match.span("zeros"), "", "DOC022" if cited else "DOC018", safe=False))
+    return edits
+
+
+def _date_edits(line: Line, date: Date) -> list[Edit]:
+    """Write a date of its own line without zeros and blanks; where a mark was lost or confused the mend is unsafe."""
+    if not date.problems or date.iso is None or date.style != "arabic":
+        return []
+    year, month, day = (int(part) for part in date.iso.split("-"))
+    plain = f"{year}年{month}月{day}日"
+    safe = set(date.problems) <= {"zero-padded", "blank"}
+    return [] if line.text[date.start : date.end] == plain else [_edit(line, (date.start, date.end), plain, "DOC013", safe=safe)]
+
+
+def _edit(line: Line, span: tuple[int, int], new: str, rule: str, *, safe: bool = True) -> Edit:
+    return Edit(line.start + span[0], line.start + span[1], new, RuleCode(rule), safe)
