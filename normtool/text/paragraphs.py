@@ -15,7 +15,8 @@ from collections import Counter
 from itertools import pairwise
 
 from normtool.grammar.dates import date_line
-from normtool.grammar.genres import GENRES
+from normtool.grammar.document_number import number_line
+from normtool.grammar.genres import GENRES, genre_of
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line
@@ -29,6 +30,10 @@ _LAY006 = RuleCode("LAY006")
 
 _MIN_PROSE = 80
 """Characters; headings without a mark at the end are shorter, however long they get."""
+_MAX_TITLE_LINE = 60
+_MAX_TITLE_LINES = 4
+_MIN_NAME_LINE = 12
+_MAX_TITLE_GAP = 8
 _MIN_WRAP = 40
 _MAX_WRAP = 120
 _MIN_WRAPPED = 10
@@ -48,7 +53,7 @@ def paragraph_edits(text: str) -> Patch:
     """Give the edits that join paragraphs and titles."""
     lines = lines_of(text)
     title = title_index(lines)
-    edits = [] if title is None else _title_edits(lines[title])
+    edits = [] if title is None else [*_title_edits(lines[title]), *_title_joins(lines, title)]
     solid = [line for line in lines if line.text]
     wrap = _wrap_width(solid)
     for one, other in pairwise(solid):
@@ -95,6 +100,44 @@ def _glue(one: str, other: str) -> str:
 
 def _title_edits(line: Line) -> list[Edit]:
     return [Edit(line.start + m.start(), line.start + m.end(), "", _LAY006) for m in _TITLE_BLANK.finditer(line.text)]
+
+
+def _title_joins(lines: list[Line], title: int) -> list[Edit]:
+    """Join the lines above the one that closes the title, as far as they belong to it.
+
+    One of them holds 关于, or they name the issuing organs and the last line opens with 关于; a letterhead, a number or a date
+    between ends the title.
+    """
+    above: list[Line] = []
+    for line in reversed(lines[max(0, title - _MAX_TITLE_GAP) : title]):
+        if not line.text:
+            continue
+        if len(above) == _MAX_TITLE_LINES or not _may_be_title_line(line.text):
+            break
+        above.append(line)
+    while above and "关于" not in above[-1].text and not organs_in_line(above[-1].text) and not _is_long_line_of_title(above, lines[title]):
+        above.pop()
+    parts = [*reversed(above), lines[title]]
+    if sum(part.text.count("关于") for part in parts[:-1]) == 0 and not lines[title].text.startswith("关于"):
+        return []
+    return [Edit(one.end, other.start, _title_glue(one.text, other.text), _LAY006) for one, other in pairwise(parts)]
+
+
+def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
+    """Tell whether the uppermost line is the start of a name that breaks inside a word: directly above, and as long as the rest."""
+    below = above[-2] if len(above) > 1 else last
+    return "关于" in below.text and len(above[-1].text) >= _MIN_NAME_LINE and below.start - above[-1].end == 1
+
+
+def _may_be_title_line(text: str) -> bool:
+    if len(text) > _MAX_TITLE_LINE or _SENTENCE.search(text) or text[-1] in "：:。；" or text.endswith("文件"):
+        return False
+    return not (label_at(text) or date_line(text) or number_line(text) or pairs_of(text) or genre_of(text))
+
+
+def _title_glue(one: str, other: str) -> str:
+    """Give what joins two lines of a title: a blank between issuing organs, nothing otherwise."""
+    return " " if organs_in_line(one) and "关于" not in one and not other.startswith("关于") else _glue(one, other)
 
 
 def _is_cut(one: str, other: str) -> bool:
