@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -13,8 +14,12 @@ class Line(NamedTuple):
     end: int
 
 
-def lines_of(text: str) -> list[Line]:
-    """Split at LF; a final newline opens no further line."""
+@lru_cache(maxsize=4)
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Split at LF; a final newline opens no further line.
+
+    Stages that change nothing hand the same text on, so the last few texts are remembered.
+    """
     out = []
     at = 0
     for piece in text.split("\n"):
@@ -22,4 +27,4 @@ def lines_of(text: str) -> list[Line]:
         at += len(piece) + 1
     if len(out) > 1 and not out[-1].text:
         out.pop()
-    return out
+    return tuple(out)

@@ -7,6 +7,7 @@ The layouts seen on portals: ``[ 索引号 ] | x | [ 发文字号 ] | y |``, the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.genres import genre_of, plan_word
@@ -90,6 +91,7 @@ def _value_lines(lines: list[Line], at: int, field: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=2048)
 def pairs_of(line: str) -> tuple[Pair, ...]:
     """Read a line that holds labels with their values and nothing else; () for any other line."""
     if len(line) > _MAX_LINE:

@@ -14,11 +14,14 @@ from normtool.patch import drop_idle
 RULES = ("LAY003", "LAY005")
 _LAY003 = RuleCode("LAY003")
 _LAY005 = RuleCode("LAY005")
+_UNTIDY = re.compile(r"\A[ \t\n]|[ \t]\n|\n[ \t]|\n{3}|\n\n\Z|[ \t]\Z")
 _EDGE = re.compile(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|(?<![ \t])[ \t]+\Z")
 
 
 def blank_edits(text: str) -> Patch:
     """Give the edits that leave lines without edge blanks, at most one empty line between two, and one newline at the end."""
+    if not _UNTIDY.search(text):
+        return () if text.endswith("\n") or not text else (Edit(len(text), len(text), "\n", _LAY005),)
     edits = []
     end = len(text)
     for match in _EDGE.finditer(text):

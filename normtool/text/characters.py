@@ -45,13 +45,15 @@ _ANY = re.compile(
     f"|(?P<TXT014>(?<=[{_HANZI}])[\u2022\u2027\u2219\u22c5](?=[{_HANZI}]))"
     f"|(?P<TXT004>[\u2f00-\u2fd5]|(?<=[{_HANZI}])[\u2e80-\u2ef3]|[\u2e80-\u2ef3](?=[{_HANZI}]))"
 )
+_PLAIN = re.compile(r"[\t\n -~\u2014\u2018-\u201d\u2026\u3001-\u3017\u4e00-\u9fff\uff01\uff08-\uff0c\uff1a-\uff1f]*")
+"""What nearly every clean text consists of; none of it is anybody's variant."""
 
 
 def character_edits(text: str) -> Patch:
     """Give the edits that put plain characters in the place of their variants and take out the invisible ones."""
-    if text.isascii() and not _ANY.search(text):
-        return ()
-    edits = [edit for match in _ANY.finditer(text) if (edit := _edit(match)) is not None]
+    edits = []
+    if not _PLAIN.fullmatch(text):
+        edits = [edit for match in _ANY.finditer(text) if (edit := _edit(match)) is not None]
     edits += _year_edits(text)
     if not _is_composed(text):
         edits += _composed(text, edits)

@@ -11,6 +11,7 @@ tables (``无`` ``无``) and on short lines that may be verse or answers.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.numbering import label_at
@@ -18,12 +19,16 @@ from normtool.grammar.titles import title_index
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 RULES = ("LAY007",)
 _LAY007 = RuleCode("LAY007")
 
 _MAX_RUN = 3
 _PROOF = 3
 _LONG = 15
+_MAX_DOUBLED = 160
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
 _SAME = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x2014: 0x2D, 0x2013: 0x2D}
 """Copies of a title differ in width and dashes."""
@@ -33,7 +38,7 @@ _HANZI = re.compile("[\u4e00-\u9fff]{2}")
 def doubled_edits(text: str) -> Patch:
     """Give the edits that delete doubled lines."""
     lines = [line for line in lines_of(text) if line.text]
-    bare = ["".join(line.text.translate(_SAME).split()) for line in lines]
+    bare = ["".join(line.text.translate(_SAME).split()) if len(line.text) <= _MAX_DOUBLED else line.text for line in lines]
     title = title_index(lines)
     head = _head_end(lines, title)
     pairs = _pairs(bare)
@@ -47,7 +52,7 @@ def doubled_edits(text: str) -> Patch:
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _LAY007) for k in sorted(doomed))
 
 
-def _head_end(lines: list[Line], title: int | None) -> int:
+def _head_end(lines: Sequence[Line], title: int | None) -> int:
     """Give the index of the first line that is no part of a title: the first with a full stop or a label."""
     end = next((k for k, line in enumerate(lines) if "。" in line.text or label_at(line.text)), len(lines))
     return end if title is not None else min(end, 2)
@@ -75,7 +80,7 @@ def _is_heading(line: str) -> bool:
     return len(line) >= _LONG or label_at(line) is not None
 
 
-def _title_below(bare: list[str], lines: list[Line], title: int | None) -> set[int]:
+def _title_below(bare: list[str], lines: Sequence[Line], title: int | None) -> set[int]:
     """Give the lines below the last date line, or below all prose, that repeat the title."""
     if title is None:
         return set()

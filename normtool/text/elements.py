@@ -7,12 +7,16 @@ addressee's colon) and NUM001 (a blank or mark too many behind a heading's label
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from normtool.grammar.genres import title_core
 from normtool.grammar.numbering import label_at
 from normtool.grammar.titles import recipients_index, title_index
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RULES = ("DOC005", "DOC008", "NUM001")
 _DOC005 = RuleCode("DOC005")
@@ -38,7 +42,7 @@ def element_edits(text: str) -> Patch:
     return tuple(sorted(edits))
 
 
-def _file_name_edits(text: str, lines: list[Line]) -> list[Edit]:
+def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
     """Delete a file name above the document's own title; take the suffix off where it stands in the title's place."""
     solid = [line for line in lines if line.text]
     if not solid:
@@ -59,7 +63,7 @@ def _same_title(name: str, title: str) -> bool:
     return shared >= _MIN_SHARED and shared >= len(other) - 2
 
 
-def _recipient_edits(lines: list[Line], title: int) -> list[Edit]:
+def _recipient_edits(lines: Sequence[Line], title: int) -> list[Edit]:
     at = recipients_index(lines, title)
     if at is None or not lines[at].text.endswith(":"):
         return []

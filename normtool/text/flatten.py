@@ -42,6 +42,7 @@ _SENTENCE_END = "。！？；：!?;:”"
 _INNER_MARK = re.compile("[。，；：！？,;:]")
 _LIST_HEADS = ("附件：", "附件:")
 _BEHIND_HEADING = ("hanzi-paren", "hanzi", "arabic", "article", "section")
+_MAYBE_LABEL = re.compile(r"[一二三四五六七八九十百零][、）)章节条部]|[0-9][.．、]|专栏")
 _STYLES_IN_TEXT = ("hanzi", "hanzi-paren", "arabic", "box", "chapter", "part", "section", "article")
 
 
@@ -91,6 +92,8 @@ def _break(line: Line, at: int) -> Edit:
 
 def _breaks(text: str, *, alone: bool) -> set[int]:
     """Give the places where a break belongs in a run-together line; ``alone`` when it is nearly all of the document."""
+    if not alone and len(_MAYBE_LABEL.findall(text)) < _MIN_LABELS:
+        return set()
     labels = in_sequence(_candidates(text))
     flat = sum(label.start > 0 for label in labels) >= _MIN_LABELS
     if not flat and not alone:

@@ -37,7 +37,7 @@ _MAX_HEAD = 60
 
 
 class _Number(NamedTuple):
-    index: int
+    at: int
     value: int
     dashed: bool
 
@@ -48,7 +48,7 @@ def furniture_edits(text: str) -> Patch:
     pages = _pages(lines)
     if not pages:
         return ()
-    doomed = {page.index for page in pages}
+    doomed = {page.at for page in pages}
     doomed |= _running_heads(lines, pages)
     doomed |= {k + 1 for k in doomed if k + 1 < len(lines) and _STRAY_DASH.fullmatch(lines[k + 1].text.strip())}
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _CHR010) for k in sorted(doomed))
@@ -71,7 +71,7 @@ def _chain(numbers: list[_Number], lines: list[Line], page: int) -> list[_Number
     best: list[_Number] = []
     run: list[_Number] = []
     for number in numbers:
-        if run and 1 <= number.value - run[-1].value <= _MAX_STEP and lines[number.index].start - lines[run[-1].index].end >= page:
+        if run and 1 <= number.value - run[-1].value <= _MAX_STEP and lines[number.at].start - lines[run[-1].at].end >= page:
             run.append(number)
             continue
         best, run = max(best, run, key=len), [number]
@@ -84,7 +84,7 @@ def _break_sentences(pages: list[_Number], lines: list[Line]) -> bool:
     heads = _running_heads(lines, pages)
     broken = 0
     for page in pages:
-        before = page.index - 2 if page.index - 1 in heads else page.index - 1
+        before = page.at - 2 if page.at - 1 in heads else page.at - 1
         text = lines[before].text.strip() if before >= 0 else ""
         broken += len(text) >= _MIN_PROSE and text[-1] not in _CLOSING
     return broken >= max(2, len(pages) / 3)
@@ -94,7 +94,7 @@ def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
     """Give the lines before or after the page numbers that are the same on at least three pages, digits aside."""
     out: set[int] = set()
     for step in (-1, 1):
-        beside = {p.index + step: _DIGITS.sub("0", lines[p.index + step].text.strip()) for p in pages if 0 <= p.index + step < len(lines)}
+        beside = {p.at + step: _DIGITS.sub("0", lines[p.at + step].text.strip()) for p in pages if 0 <= p.at + step < len(lines)}
         counts = Counter(beside.values())
         out |= {k for k, head in beside.items() if counts[head] >= _MIN_PAGES and _may_be_head(head)}
     return out

@@ -7,38 +7,56 @@ meant them). Nothing inside Latin text, paths, tables drawn with dashes or numbe
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("TXT003", "TXT006", "TXT010", "TXT015", "TXT016")
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
-_PATTERNS: tuple[tuple[str, re.Pattern[str], str, bool], ...] = (
-    ("TXT003", re.compile("([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", False),
-    ("TXT006", re.compile(r"(?<![\d-])(?P<keep>(?:19|20)\d\d)[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", True),
-    ("TXT010", re.compile(rf"(?<=[{_HANZI}]) (?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", False),
-    ("TXT015", re.compile(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.\w])"), "……", False),
-    ("TXT015", re.compile(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", False),
+
+
+class _Mend(NamedTuple):
+    """A pattern with the form that replaces it; it is tried when the text holds one of ``hints``."""
+
+    rule: str
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
+    form: str
+    safe: bool
+
+
+_MENDS = (
+    _Mend("TXT003", ("，，", "。。", "、、", "；；", "：："), re.compile("([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", safe=False),
+    _Mend("TXT006", ("年",), re.compile(r"(?<![\d-])(?P<keep>(?:19|20)\d\d)[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", safe=True),
+    _Mend("TXT010", (" ",), re.compile(rf"(?<=[{_HANZI}]) (?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", safe=False),
+    _Mend("TXT015", ("...", "。。。", "⋯"), re.compile(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.\w])"), "……", safe=False),
+    _Mend("TXT015", ("--", "──", "⸺"), re.compile(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", safe=False),
 )
 _QUOTED = re.compile(r"[“\"](?P<inner>[^“”\"\n]{1,80})\"|\"(?P<inner2>[^“”\"\n]{1,80})”")
 _HAS_HANZI = re.compile(f"[{_HANZI}]")
-_HINT = re.compile(r"[，。、；：]{2}|\d[-–―~～－]|[ \"⋯⸺]|\.\.|--|──")
 
 
 def mark_edits(text: str) -> Patch:
     """Give the edits that set marks right; those that another edit of this stage touches are left out."""
-    if not _HINT.search(text):
-        return ()
     edits = [
-        Edit(match.start(), match.end(), match.expand(form), RuleCode(rule), safe)
-        for rule, pattern, form, safe in _PATTERNS
-        for match in pattern.finditer(text)
+        Edit(match.start(), match.end(), match.expand(mend.form), RuleCode(mend.rule), mend.safe)
+        for mend in _MENDS
+        if any(hint in text for hint in mend.hints)
+        for match in mend.pattern.finditer(text)
     ]
+    if '"' not in text:
+        return _apart(edits)
     edits += [
         Edit(match.start(), match.end(), f"“{inner}”", RuleCode("TXT016"), safe=False)
         for match in _QUOTED.finditer(text)
         if _HAS_HANZI.search(inner := match["inner"] or match["inner2"])
     ]
+    return _apart(edits)
+
+
+def _apart(edits: list[Edit]) -> Patch:
+    """Sort edits and drop those that overlap an earlier one."""
     out: list[Edit] = []
     for edit in sorted(edits):
         if not out or edit.start >= out[-1].end:

@@ -12,12 +12,13 @@ from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("LAY004",)
 _LAY004 = RuleCode("LAY004")
+_OTHER = "\r\x0b\x0c\x85\u2028\u2029"
 _ENDINGS = re.compile("\\r+\\n?|[\\x0b\\x0c\\x85\\u2028\\u2029]")
 
 
 def newline_edits(text: str) -> Patch:
     """Give the edits that turn every line ending into LF."""
-    if text.isascii() and "\r" not in text and "\x0b" not in text and "\x0c" not in text:
+    if not any(c in text for c in _OTHER):
         return ()
     edits = []
     for match in _ENDINGS.finditer(text):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.document_number import number_line
@@ -23,6 +24,9 @@ from normtool.grammar.organs import organs_in_line
 from normtool.grammar.titles import title_index
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RULES = ("LAY001", "LAY006")
 _LAY001 = RuleCode("LAY001")
@@ -69,7 +73,7 @@ def _inside_word(text: str, one: str, other: str) -> bool:
     return any(one[-k:] + other[: 4 - k] in text for k in (1, 2, 3))
 
 
-def _wrap_width(lines: list[Line]) -> int:
+def _wrap_width(lines: Sequence[Line]) -> int:
     """Give the width in cells at which a text was wrapped, or 0: most lines that end without a mark are equally wide."""
     widths = [_cells(line.text) for line in lines if len(line.text) <= _MAX_WRAP and _OPEN_END.search(line.text)]
     widths = [width for width in widths if width >= _MIN_WRAP]
@@ -102,7 +106,7 @@ def _title_edits(line: Line) -> list[Edit]:
     return [Edit(line.start + m.start(), line.start + m.end(), "", _LAY006) for m in _TITLE_BLANK.finditer(line.text)]
 
 
-def _title_joins(lines: list[Line], title: int) -> list[Edit]:
+def _title_joins(lines: Sequence[Line], title: int) -> list[Edit]:
     """Join the lines above the one that closes the title, as far as they belong to it.
 
     One of them holds 关于, or they name the issuing organs and the last line opens with 关于; a letterhead, a number or a date

@@ -39,7 +39,7 @@ class _Compact(NamedTuple):
 
 def repeat_edits(text: str) -> Patch:
     """Give the edits that delete later copies of a run of the text."""
-    if len(text) < 2 * _MIN_WHOLE:
+    if len(text) < 2 * _MIN_WHOLE or not _repeats_a_sentence(text):
         return ()
     units = _units(text)
     keys = [key for key, _ in units]
@@ -67,6 +67,12 @@ def repeat_edits(text: str) -> Patch:
                 latest[keys[n]] = n
         k += length
     return tuple(e for e in edits if e.start < e.end)
+
+
+def _repeats_a_sentence(text: str) -> bool:
+    """Tell whether some sentence or line stands twice; without one there is no copy, and most texts end here."""
+    pieces = [piece for piece in "".join(text.replace("\n", "。").split()).split("。") if len(piece) >= _MIN_UNIT]
+    return len(set(pieces)) < len(pieces)
 
 
 def _units(text: str) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -23,6 +24,7 @@ CLEAR_SHARE = 0.8
 KANA_SHARE = 10
 """One kana in so many characters makes a line Japanese; Taiwan advertising writes a single の."""
 _HEAD = 256
+_EXAMPLES = 10
 _HAN = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff〇]+"
 _KANA_CLASS = "ぁ-ゖァ-ヺ"
 
@@ -104,9 +106,9 @@ def detect_script(text: str) -> ScriptEvidence:
     """Judge a document or a paragraph, with exact counts. Text without Han evidence, such as 一二三, is ``neutral``."""
     traditional, simplified = traditional_only().findall(text), simplified_only().findall(text)
     rare = traditional if len(traditional) <= len(simplified) else simplified
-    order = sorted(set(rare), key=lambda c: (-rare.count(c), c)) if rare else []
+    order = sorted(Counter(rare).items(), key=lambda item: (-item[1], item[0]))
     verdict = verdict_of(len(traditional), len(simplified))
-    return ScriptEvidence(verdict, sum(map(len, re.findall(_HAN, text))), len(traditional), len(simplified), tuple(order[:10]))
+    return ScriptEvidence(verdict, sum(map(len, re.findall(_HAN, text))), len(traditional), len(simplified), tuple(c for c, _ in order[:_EXAMPLES]))
 
 
 def paragraph_script(text: str) -> ScriptVerdict:
