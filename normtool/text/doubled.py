@@ -11,7 +11,7 @@ tables (``无`` ``无``) and on short lines that may be verse or answers.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.numbering import label_at
@@ -41,12 +41,12 @@ def doubled_edits(text: str) -> Patch:
     bare = ["".join(line.text.translate(_SAME).split()) if len(line.text) <= _MAX_DOUBLED else line.text for line in lines]
     title = title_index(lines)
     head = _head_end(lines, title)
-    pairs = _pairs(bare)
-    proven = len(pairs) >= _PROOF
+    runs = _runs(bare)
+    proven = len(runs) >= _PROOF
     doomed: set[int] = set()
-    for start, size in pairs:
-        if proven or start < head or all(_is_heading(bare[k]) for k in range(start, start + size)):
-            doomed.update(range(start + size, start + 2 * size))
+    for run in runs:
+        if proven or run.start < head or all(_is_heading(bare[k]) for k in range(run.start, run.start + run.size)):
+            doomed.update(range(run.start + run.size, run.start + run.count * run.size))
     doomed |= {k for k in range(len(bare) - 1) if _ARTICLE.fullmatch(bare[k]) and bare[k + 1] != bare[k] and bare[k + 1].startswith(bare[k])}
     doomed |= _title_below(bare, lines, title)
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _LAY007) for k in sorted(doomed))
@@ -58,17 +58,28 @@ def _head_end(lines: Sequence[Line], title: int | None) -> int:
     return end if title is not None else min(end, 2)
 
 
-def _pairs(bare: list[str]) -> list[tuple[int, int]]:
-    """Give start and size of every run of one to three lines that stands again directly behind itself."""
+class _Doubled(NamedTuple):
+    """A run of ``size`` lines from ``start`` on that stands ``count`` times, one behind the other."""
+
+    start: int
+    size: int
+    count: int
+
+
+def _runs(bare: list[str]) -> list[_Doubled]:
+    """Give every run of one to three lines that stands again directly behind itself."""
     out = []
     k = 0
     while k < len(bare):
         size = next((n for n in range(1, _MAX_RUN + 1) if bare[k : k + n] == bare[k + n : k + 2 * n] and all(map(_counts, bare[k : k + n]))), 0)
-        if size:
-            out.append((k, size))
-            k += 2 * size
-        else:
+        if not size:
             k += 1
+            continue
+        count = 2
+        while bare[k : k + size] == bare[k + count * size : k + (count + 1) * size]:
+            count += 1
+        out.append(_Doubled(k, size, count))
+        k += count * size
     return out
 
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 from normtool.model import Edit, Patch, RuleCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = ("CHR012", "CHR013")
 _CHR012 = RuleCode("CHR012")
@@ -23,8 +27,8 @@ _INLINE = "a abbr b big body caption cite code col colgroup em fieldset font htm
 _KIND = dict.fromkeys(_BREAKING.split(), "\n") | dict.fromkeys(_CELLS.split(), " ") | dict.fromkeys(_INLINE.split(), "")
 
 _HINT = re.compile(r"[<&]")
-_ELEMENT = re.compile(r"<(script|style)\b[^<>]{0,400}>[^<]{0,200000}(?:<(?!/?\1\b)[^<]{0,200000}){0,2000}</\1\s*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--([^>]{0,4000}?)-->")
+_ELEMENT = re.compile(r"<(script|style)\b[^<>]{0,400}>", re.IGNORECASE)
+_MAX_COMMENT = 4000
 _FENCE = re.compile(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:]{0,11})(?=[\s/>])[^<>]{0,1000}>")
 _BLANK_ESCAPE = re.compile(r"(?:&nbsp;?|&#160;|&#xa0;|&(?:ensp|emsp|thinsp);|<U\+(?:00A0|3000|2002|2003|200B|FEFF)>)+", re.IGNORECASE)
@@ -35,13 +39,36 @@ def residue_edits(text: str) -> Patch:
     """Give the edits that take markup and escapes out of the text."""
     if not _HINT.search(text) and "```" not in text:
         return ()
-    edits: list[Edit] = []
-    for pattern in (_ELEMENT, _COMMENT, _FENCE):
-        edits += [Edit(m.start(), m.end(), "", _CHR012) for m in pattern.finditer(text) if "。" not in m[0] or pattern is _ELEMENT]
+    edits = [*_elements(text), *_comments(text)]
+    edits += [Edit(m.start(), m.end(), "", _CHR012) for m in _FENCE.finditer(text)]
     edits += [Edit(m.start(), m.end(), kind, _CHR012) for m in _TAG.finditer(text) if (kind := _KIND.get(m[1].lower())) is not None]
     edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _BLANK_ESCAPE.finditer(text)]
     edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := html.unescape(m[0])).isprintable()]
     return _outermost(edits)
+
+
+def _elements(text: str) -> Iterator[Edit]:
+    """Delete script and style elements with what they hold, as far as they are closed."""
+    small = text.lower() if "<" in text else text
+    at = 0
+    while (opening := _ELEMENT.search(text, at)) is not None:
+        close = small.find(f"</{opening[1].lower()}", opening.end())
+        end = small.find(">", close) + 1 if close >= 0 else 0
+        if not end:
+            return
+        yield Edit(opening.start(), end, "", _CHR012)
+        at = end
+
+
+def _comments(text: str) -> Iterator[Edit]:
+    """Delete comments that hold no prose and no further markup."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4, start + _MAX_COMMENT)
+        inner = text[start + 4 : end] if end >= 0 else ""
+        if end >= 0 and "。" not in inner and ">" not in inner:
+            yield Edit(start, end + 3, "", _CHR012)
+        start = text.find("<!--", start + 4 if end < 0 else end)
 
 
 def _outermost(edits: list[Edit]) -> Patch:
