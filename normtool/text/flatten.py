@@ -2,8 +2,8 @@
 
 In: text with headings, paragraphs and title on one line. Out: insertions of line breaks, rule LAY002; no character changes.
 
-A line is taken for such a one when it is long and at least three labels in sequence stand inside it, each after the end of a
-sentence or behind a heading without one. Breaks go before each label; behind the title, where the preamble opens; behind the
+A line is taken for such a one when it holds a large part of the text or is very long, and at least three labels in sequence stand
+inside it, each after the end of a sentence or behind a heading without one. Breaks go before each label; behind the title, where the preamble opens; behind the
 title of a box (专栏N); and, inside boxes and very long paragraphs, where a topic sentence or a turn of the text opens a paragraph.
 
 Does not act on a list inside a sentence (第一，… （1）… out of sequence), on decimals, or on a line with fewer labels.
@@ -30,6 +30,9 @@ _LAY002 = RuleCode("LAY002")
 
 _MIN_LENGTH = 150
 _FEW_LINES = 3
+_MIN_SHARE = 0.3
+_LONG_LINE = 800
+"""A paragraph with a list inside it is shorter, and no large part of its document."""
 _MAX_GAP = 200
 _MIN_LABELS = 3
 _MAX_HEADING = 40
@@ -76,8 +79,9 @@ def flatten_edits(text: str) -> Patch:
     edits: list[Edit] = []
     lines = [line for line in lines_of(text) if line.text]
     alone = len(lines) <= _FEW_LINES
+    least = min(_LONG_LINE, int(_MIN_SHARE * len(text)))
     for line in lines:
-        if len(line.text) >= _MIN_LENGTH:
+        if len(line.text) >= max(_MIN_LENGTH, least):
             edits += [_break(line, at) for at in sorted(_breaks(line.text, alone=alone))]
     return tuple(edits)
 
