@@ -10,25 +10,26 @@ import re
 from normtool.grammar.dates import find_dates
 from normtool.grammar.genres import GENRES, PLAN_WORDS
 from normtool.grammar.organs import organs_in_line
+from normtool.lazyre import lazy
 
 _LONGEST_FIRST = "|".join(sorted({*GENRES, *PLAN_WORDS}, key=len, reverse=True))
-_FRONT = re.compile(
+_FRONT = lazy(
     rf"""
       (?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*
       (?:(?P<number>(?!的)[一-鿿A-Za-z（）]{{2,14}}[〔\[［﹝](?:19|20)\d\d[〕\]］﹞][ ]?\d{{1,5}}[ ]?号)[ ]*)
     """,
     re.VERBOSE,
 )
-_TITLE_BEFORE_ADDRESSEE = re.compile(rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)")
-_ADDRESSEE = re.compile(
+_TITLE_BEFORE_ADDRESSEE = lazy(rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)")
+_ADDRESSEE = lazy(
     r"(?:各|有关|[一-鿿]{2,20}?(?:政府|委员会|局|厅|委|办|部|院|公司|中心|单位|部门|街道办事处|办事处|管委会|代表|委员))[^。；！？《》：:\n]{0,240}?[：:]"
 )
-_AFTER_SENTENCE = re.compile(r"(?<=[。！）”])[ ]*([一-鿿（）、 ]{3,60}?)[ ]*$")
-_NOTE = re.compile(r"[ ]*（[^（）]{2,30}）")
-_PRINTED = re.compile(r"[ ]*印发")
+_AFTER_SENTENCE = lazy(r"(?<=[。！）”])[ ]*([一-鿿（）、 ]{3,60}?)[ ]*$")
+_NOTE = lazy(r"[ ]*（[^（）]{2,30}）")
+_PRINTED = lazy(r"[ ]*印发")
 _MAX_FRONT = 420
 _LOOK_BACK = 64
-_COLOPHON = re.compile(r"(?<=[。）])[ ]*(?=抄送[：:]|附件[：:])")
+_COLOPHON = lazy(r"(?<=[。）])[ ]*(?=抄送[：:]|附件[：:])")
 
 
 def front_breaks(text: str) -> tuple[int, ...]:

@@ -6,13 +6,13 @@ The layouts seen on portals: ``[ 索引号 ] | x | [ 发文字号 ] | y |``, the
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.genres import genre_of, plan_word
 from normtool.grammar.metadata import bare_label, date_fields, label_of
 from normtool.grammar.numbering import label_at
+from normtool.lazyre import lazy
 from normtool.lines import Line
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ _MAX_VALUE_LINES = 3
 _MAX_VALUE = 60
 _MAX_LABEL = 24
 _MAX_LINE = 400
-_BRACKETED = re.compile(r"[\[【［]\s*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,20})[\]】］]\s*[:：]?")
-_COLON = re.compile("[:：]")
-_WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]+(?:[^\S\n]+[\u4e00-\u9fff]+)*[^\S\n]*\Z")
-_BLANK = re.compile(r"\s+")
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}(?!\S)")
+_BRACKETED = lazy(r"[\[【［]\s*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,20})[\]】］]\s*[:：]?")
+_COLON = lazy("[:：]")
+_WORDS_BEFORE = lazy(r"[\u4e00-\u9fff]+(?:[^\S\n]+[\u4e00-\u9fff]+)*[^\S\n]*\Z")
+_BLANK = lazy(r"\s+")
+_WORD = lazy(r"[\u4e00-\u9fff]{2,8}(?!\S)")
 _FILLER = " \t\u3000|•·*-－"
-_HINT = re.compile(r"[\[【［:：]")
+_HINT = lazy(r"[\[【［:：]")
 
 
 class Pair(NamedTuple):

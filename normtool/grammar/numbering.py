@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from normtool.lazyre import lazy
+
 Style = Literal["part", "chapter", "section", "article", "hanzi", "hanzi-paren", "arabic", "arabic-paren", "box"]
 
 LEVEL: dict[Style, int] = {"part": 1, "chapter": 1, "section": 2, "hanzi": 1, "hanzi-paren": 2, "arabic": 3, "arabic-paren": 4, "article": 5, "box": 6}
@@ -18,7 +20,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _HANZI = "[一二三四五六七八九十百零〇]"
 
-LABEL = re.compile(
+LABEL = lazy(
     rf"""
       (?P<hanzi>{_HANZI}{{1,5}})[、．]            # 一、
     | [（(](?P<hanzi_paren>{_HANZI}{{1,5}})[）)]  # （一）

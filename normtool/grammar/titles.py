@@ -5,13 +5,13 @@ A light look for the text stages; the parser reads titles more closely.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.genres import genre_of, plan_word
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
+from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _MAX_TITLE = 90
 _MAX_RECIPIENTS = 300
 _LOOK_AT = 40
-_REPLY_TAIL = re.compile(r"(?:答复|[复覆]函|的函|答复意见|办理情况)$")
-_NUMBER_LINE = re.compile(r".{1,24}[〔\[（(﹝【]\d{4}[〕\]）)﹞】]\s*第?\d{1,5}\s*号")
-_PROSE = re.compile("[。；]")
+_REPLY_TAIL = lazy(r"(?:答复|[复覆]函|的函|答复意见|办理情况)$")
+_NUMBER_LINE = lazy(r".{1,24}[〔\[（(﹝【]\d{4}[〕\]）)﹞】]\s*第?\d{1,5}\s*号")
+_PROSE = lazy("[。；]")
 
 
 def title_index(lines: Sequence[Line]) -> int | None:

@@ -6,16 +6,15 @@ paragraphs stays; blanks inside a line stay (a table's columns, 中共中央 国
 
 from __future__ import annotations
 
-import re
-
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 from normtool.patch import drop_idle
 
 RULES = ("LAY003", "LAY005")
 _LAY003 = RuleCode("LAY003")
 _LAY005 = RuleCode("LAY005")
-_UNTIDY = re.compile(r"\A[ \t\n]|[ \t]\n|\n[ \t]|\n{3}|\n\n\Z|[ \t]\Z")
-_EDGE = re.compile(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|(?<![ \t])[ \t]+\Z")
+_UNTIDY = lazy(r"\A[ \t\n]|[ \t]\n|\n[ \t]|\n{3}|\n\n\Z|[ \t]\Z")
+_EDGE = lazy(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|(?<![ \t])[ \t]+\Z")
 
 
 def blank_edits(text: str) -> Patch:

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import cache
 
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("TXT004", "TXT007", "TXT008", "TXT009", "TXT011", "TXT012", "TXT013", "TXT014")
@@ -34,10 +35,10 @@ _VARIANTS = str.maketrans(
     }
 )
 _FULLWIDTH = {c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
-_YEAR_ZERO = re.compile("[一二三四五六七八九〇○ΟO0零]{4}(?=年)")
+_YEAR_ZERO = lazy("[一二三四五六七八九〇○ΟO0零]{4}(?=年)")
 _ZEROS = str.maketrans("○ΟO0零", "〇〇〇〇〇")
 
-_ANY = re.compile(
+_ANY = lazy(
     f"(?P<TXT008>[{_BLANKS}]+)"
     f"|(?P<TXT007>[{_INVISIBLE}]+|(?<=[{_HANZI}!-~\uff01-\uff5e])[{_JOINERS}]+(?=[{_HANZI}!-~\uff01-\uff5e]))"
     "|(?P<TXT011>[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]+)"
@@ -45,7 +46,7 @@ _ANY = re.compile(
     f"|(?P<TXT014>(?<=[{_HANZI}])[\u2022\u2027\u2219\u22c5](?=[{_HANZI}]))"
     f"|(?P<TXT004>[\u2f00-\u2fd5]|(?<=[{_HANZI}])[\u2e80-\u2ef3]|[\u2e80-\u2ef3](?=[{_HANZI}]))"
 )
-_PLAIN = re.compile(r"[\t\n -~\u2014\u2018-\u201d\u2026\u3001-\u3017\u4e00-\u9fff\uff01\uff08-\uff0c\uff1a-\uff1f]*")
+_PLAIN = lazy(r"[\t\n -~\u2014\u2018-\u201d\u2026\u3001-\u3017\u4e00-\u9fff\uff01\uff08-\uff0c\uff1a-\uff1f]*")
 """What nearly every clean text consists of; none of it is anybody's variant."""
 
 
@@ -101,7 +102,7 @@ def _is_composed(text: str) -> bool:
     return all(unicodedata.is_normalized("NFC", text[k : k + _PIECE + _MAX_MARKS]) for k in range(0, len(text), _PIECE))
 
 
-_DECOMPOSED = re.compile("[^\x00-\u02ff][\u0300-\u036f\u3099\u309a]+|[A-Za-z\u00c0-\u02ff][\u0300-\u036f]+|[\uf900-\ufaff\U0002f800-\U0002fa1f\u2126\u212a\u212b]")
+_DECOMPOSED = lazy("[^\x00-\u02ff][\u0300-\u036f\u3099\u309a]+|[A-Za-z\u00c0-\u02ff][\u0300-\u036f]+|[\uf900-\ufaff\U0002f800-\U0002fa1f\u2126\u212a\u212b]")
 
 
 def _composed(text: str, taken: list[Edit]) -> list[Edit]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("CHR009",)
@@ -24,7 +25,7 @@ _MIN_COUNTERS = 4
 _MAX_STARTS = 64
 """A document's counters start once; more lines that open with ``1、`` than this are lists."""
 
-_FIRST = re.compile(r"^[ \u3000]*(1、)", re.MULTILINE)
+_FIRST = lazy(r"^[ \u3000]*(1、)", re.MULTILINE)
 _OPENS_A_SENTENCE = "。！？；：.!?;:”）)\n"
 
 

@@ -10,12 +10,12 @@ tables (``无`` ``无``) and on short lines that may be verse or answers.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.numbering import label_at
 from normtool.grammar.titles import title_index
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -29,10 +29,10 @@ _MAX_RUN = 3
 _PROOF = 3
 _LONG = 15
 _MAX_DOUBLED = 160
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
+_ARTICLE = lazy(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
 _SAME = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x2014: 0x2D, 0x2013: 0x2D}
 """Copies of a title differ in width and dashes."""
-_HANZI = re.compile("[\u4e00-\u9fff]{2}")
+_HANZI = lazy("[\u4e00-\u9fff]{2}")
 
 
 def doubled_edits(text: str) -> Patch:
@@ -46,7 +46,7 @@ def doubled_edits(text: str) -> Patch:
     doomed: set[int] = set()
     for run in runs:
         if proven or run.start < head or all(_is_heading(bare[k]) for k in range(run.start, run.start + run.size)):
-            doomed.update(range(run.start + run.size, run.start + run.count * run.size))
+            doomed.update(range(run.start + run.size, run.start + run.times * run.size))
     doomed |= {k for k in range(len(bare) - 1) if _ARTICLE.fullmatch(bare[k]) and bare[k + 1] != bare[k] and bare[k + 1].startswith(bare[k])}
     doomed |= _title_below(bare, lines, title)
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _LAY007) for k in sorted(doomed))
@@ -59,11 +59,11 @@ def _head_end(lines: Sequence[Line], title: int | None) -> int:
 
 
 class _Doubled(NamedTuple):
-    """A run of ``size`` lines from ``start`` on that stands ``count`` times, one behind the other."""
+    """A run of ``size`` lines from ``start`` on that stands ``times`` times, one behind the other."""
 
     start: int
     size: int
-    count: int
+    times: int
 
 
 def _runs(bare: list[str]) -> list[_Doubled]:

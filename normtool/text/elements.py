@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from normtool.grammar.genres import title_core
 from normtool.grammar.numbering import label_at
 from normtool.grammar.titles import recipients_index, title_index
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -23,10 +24,10 @@ _DOC005 = RuleCode("DOC005")
 _DOC008 = RuleCode("DOC008")
 _NUM001 = RuleCode("NUM001")
 
-_SUFFIX = re.compile(r"(?<! )[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?|pdf|wps|ofd|txt|rtf)\Z", re.IGNORECASE)
-_PAGES = re.compile(r"(?<! )[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
+_SUFFIX = lazy(r"(?<! )[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?|pdf|wps|ofd|txt|rtf)\Z", re.IGNORECASE)
+_PAGES = lazy(r"(?<! )[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
 _MIN_SHARED = 6
-_LABEL_REST = re.compile(r"[ ]+|、")
+_LABEL_REST = lazy(r"[ ]+|、")
 
 
 def element_edits(text: str) -> Patch:

@@ -19,6 +19,7 @@ from normtool.grammar.edges import end_breaks, front_breaks
 from normtool.grammar.genres import GENRES, PLAN_WORDS
 from normtool.grammar.numbering import LABEL, Label, label_at
 from normtool.grammar.outline import in_sequence
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -42,10 +43,10 @@ _MIN_BOX_TITLE = 4
 _LONG_PARAGRAPH = 400
 _MIN_PIECE = 80
 _SENTENCE_END = "。！？；：!?;:”"
-_INNER_MARK = re.compile("[。，；：！？,;:]")
+_INNER_MARK = lazy("[。，；：！？,;:]")
 _LIST_HEADS = ("附件：", "附件:")
 _BEHIND_HEADING = ("hanzi-paren", "hanzi", "arabic", "article", "section")
-_MAYBE_LABEL = re.compile(r"[一二三四五六七八九十百零][、）)章节条部]|[0-9][.．、]|专栏")
+_MAYBE_LABEL = lazy(r"[一二三四五六七八九十百零][、）)章节条部]|[0-9][.．、]|专栏")
 _STYLES_IN_TEXT = ("hanzi", "hanzi-paren", "arabic", "box", "chapter", "part", "section", "article")
 
 

@@ -10,11 +10,11 @@ their own, too. Does not act on a single number.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from normtool.grammar.numbering import label_at
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -22,8 +22,8 @@ RULES = ("CHR010",)
 _CHR010 = RuleCode("CHR010")
 
 _DASH = "-—–―─一－~～·"
-_NUMBER_LINE = re.compile(rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?")
-_STRAY_DASH = re.compile(rf"[{_DASH}]{{1,2}}")
+_NUMBER_LINE = lazy(rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?")
+_STRAY_DASH = lazy(rf"[{_DASH}]{{1,2}}")
 _MIN_PAGES = 3
 _MAX_STEP = 2
 _MIN_PAGE = 200
@@ -31,7 +31,7 @@ _MIN_PAGE = 200
 _MIN_DASHED_PAGE = 20
 _MIN_PROSE = 12
 _CLOSING = "。！？；：!?;:…”》）)"
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy(r"\d+")
 _MIN_HEAD = 5
 _MAX_HEAD = 60
 

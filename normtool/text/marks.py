@@ -6,9 +6,9 @@ meant them). Nothing inside Latin text, paths, tables drawn with dashes or numbe
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from normtool.lazyre import Lazy, lazy
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("TXT003", "TXT006", "TXT010", "TXT015", "TXT016")
@@ -21,20 +21,20 @@ class _Mend(NamedTuple):
 
     rule: str
     hints: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Lazy
     form: str
     safe: bool
 
 
 _MENDS = (
-    _Mend("TXT003", ("，，", "。。", "、、", "；；", "：："), re.compile("([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", safe=False),
-    _Mend("TXT006", ("年",), re.compile(r"(?<![\d-])(?P<keep>(?:19|20)\d\d)[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", safe=True),
-    _Mend("TXT010", (" ",), re.compile(rf"(?<=[{_HANZI}]) (?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", safe=False),
-    _Mend("TXT015", ("...", "。。。", "⋯"), re.compile(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.\w])"), "……", safe=False),
-    _Mend("TXT015", ("--", "──", "⸺"), re.compile(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", safe=False),
+    _Mend("TXT003", ("，，", "。。", "、、", "；；", "：："), lazy("([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", safe=False),
+    _Mend("TXT006", ("年",), lazy(r"(?<![\d-])(?P<keep>(?:19|20)\d\d)[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", safe=True),
+    _Mend("TXT010", (" ",), lazy(rf"(?<=[{_HANZI}]) (?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", safe=False),
+    _Mend("TXT015", ("...", "。。。", "⋯"), lazy(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.A-Za-z0-9_/])"), "……", safe=False),
+    _Mend("TXT015", ("--", "──", "⸺"), lazy(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", safe=False),
 )
-_QUOTED = re.compile(r"[“\"](?P<inner>[^“”\"\n]{1,80})\"|\"(?P<inner2>[^“”\"\n]{1,80})”")
-_HAS_HANZI = re.compile(f"[{_HANZI}]")
+_QUOTED = lazy(r"(?:“|(?<!\d)\")(?P<inner>[^“”\"\n]{1,80})\"|(?<!\d)\"(?P<inner2>[^“”\"\n]{1,80})”")
+_HAS_HANZI = lazy(f"[{_HANZI}]")
 
 
 def mark_edits(text: str) -> Patch:

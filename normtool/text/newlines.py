@@ -6,14 +6,13 @@ scripts write, is one break. A form feed (page break) is a line break like the o
 
 from __future__ import annotations
 
-import re
-
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("LAY004",)
 _LAY004 = RuleCode("LAY004")
 _OTHER = "\r\x0b\x0c\x85\u2028\u2029"
-_ENDINGS = re.compile("\\r+\\n?|[\\x0b\\x0c\\x85\\u2028\\u2029]")
+_ENDINGS = lazy("\\r+\\n?|[\\x0b\\x0c\\x85\\u2028\\u2029]")
 
 
 def newline_edits(text: str) -> Patch:

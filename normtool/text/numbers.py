@@ -8,19 +8,18 @@ Court numbers, (2024)渝01民终1号, open with their bracket and are left alone
 
 from __future__ import annotations
 
-import re
-
 from normtool.grammar.dates import Date, date_line
 from normtool.grammar.document_number import DocumentNumber, find_numbers, number_line
 from normtool.grammar.metadata_lines import pairs_of
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("DOC013", "DOC016", "DOC017", "DOC018", "DOC021", "DOC022")
 
-_TAIL = re.compile(r"(?P<gap>[ ]*)(?P<open>[^\w\s])[ ]*(?:19|20)\d\d年?[ ]*(?P<close>[^\w\s])[ ]*(?P<di>第?)[ ]*(?P<zeros>0*)\d+(?P<last>[ ]*)号")
-_BLANKS = re.compile("[ ]+")
-_HINT = re.compile(r"\d[ ]*号|年|日")
+_TAIL = lazy(r"(?P<gap>[ ]*)(?P<open>[^\w\s])[ ]*(?:19|20)\d\d年?[ ]*(?P<close>[^\w\s])[ ]*(?P<di>第?)[ ]*(?P<zeros>0*)\d+(?P<last>[ ]*)号")
+_BLANKS = lazy("[ ]+")
+_HINT = lazy(r"\d[ ]*号|年|日")
 
 
 def number_edits(text: str) -> Patch:

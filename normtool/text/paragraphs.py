@@ -10,7 +10,6 @@ blank between two issuing organs (某某部 某某局关于…) stays.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line
 from normtool.grammar.titles import title_index
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -45,12 +45,12 @@ _WRAPPED_SHARE = 0.6
 _SLACK = 4
 """Cells that a wrapped line may be short, because a mark may not open the next one."""
 _PAGE_GAP = 2
-_NARROW = re.compile(r"[\x20-\x7e]")
+_NARROW = lazy(r"[\x20-\x7e]")
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
-_OPEN_END = re.compile(rf"[{_HANZI}，、,0-9A-Za-z（(《“”》%％—-]\Z")
-_GOES_ON = re.compile(rf"[{_HANZI}，、。；,;0-9A-Za-z“”《》（）()]")
-_SENTENCE = re.compile("[，。；,;]")
-_TITLE_BLANK = re.compile(rf"(?<=[{_HANZI}）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)")
+_OPEN_END = lazy(rf"[{_HANZI}，、,0-9A-Za-z（(《“”》%％—-]\Z")
+_GOES_ON = lazy(rf"[{_HANZI}，、。；,;0-9A-Za-z“”《》（）()]")
+_SENTENCE = lazy("[，。；,;]")
+_TITLE_BLANK = lazy(rf"(?<=[{_HANZI}）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)")
 
 
 def paragraph_edits(text: str) -> Patch:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("TXT001",)
@@ -18,12 +19,12 @@ _TXT001 = RuleCode("TXT001")
 
 _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…～·％"
-_WIDE = re.compile(f"[{_CJK}{_WIDE_MARKS}]")
-_MARK = re.compile(r"[,;:?!()]")
-_GUARDED = re.compile(r"[0-9A-Za-z]")
-_BRACKET = re.compile("[()（）]")
+_WIDE = lazy(f"[{_CJK}{_WIDE_MARKS}]")
+_MARK = lazy(r"[,;:?!()]")
+_GUARDED = lazy(r"[0-9A-Za-z]")
+_BRACKET = lazy("[()（）]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
-_KEEP = re.compile(
+_KEEP = lazy(
     r"""
       \b[A-Za-z]{2,10}://[^\s\u4e00-\u9fff，。；）”》]*                   # a URL
     | &\#?\w{1,8};                                                   # a character entity

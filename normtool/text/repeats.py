@@ -9,10 +9,10 @@ farther apart, and stays.
 
 from __future__ import annotations
 
-import re
 from array import array
 from typing import NamedTuple
 
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("LAY008",)
@@ -26,8 +26,8 @@ _WHOLE_SHARE = 0.7
 _EDGE_SHARE = 0.1
 _MAX_SLIDE = 200
 _MIN_WHOLE = 60
-_UNIT = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
-_SOLID = re.compile(r"\S+")
+_UNIT = lazy(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
+_SOLID = lazy(r"\S+")
 
 
 class _Compact(NamedTuple):

@@ -12,6 +12,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ _CELLS = "td th"
 _INLINE = "a abbr b big body caption cite code col colgroup em fieldset font html i iframe img input ins label link meta nobr o:p s small span st1:chsdate strike strong sub sup u wbr"
 _KIND = dict.fromkeys(_BREAKING.split(), "\n") | dict.fromkeys(_CELLS.split(), " ") | dict.fromkeys(_INLINE.split(), "")
 
-_HINT = re.compile(r"[<&]")
-_ELEMENT = re.compile(r"<(script|style)\b[^<>]{0,400}>", re.IGNORECASE)
+_HINT = lazy(r"[<&]")
+_ELEMENT = lazy(r"<(script|style)\b[^<>]{0,400}>", re.IGNORECASE)
 _MAX_COMMENT = 4000
-_FENCE = re.compile(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:]{0,11})(?=[\s/>])[^<>]{0,1000}>")
-_BLANK_ESCAPE = re.compile(r"(?:&nbsp;?|&#160;|&#xa0;|&(?:ensp|emsp|thinsp);|<U\+(?:00A0|3000|2002|2003|200B|FEFF)>)+", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|deg|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+_FENCE = lazy(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
+_TAG = lazy(r"</?([A-Za-z][A-Za-z0-9:]{0,11})(?=[\s/>])[^<>]{0,1000}>")
+_BLANK_ESCAPE = lazy(r"(?:&nbsp;?|&#160;|&#xa0;|&(?:ensp|emsp|thinsp);|<U\+(?:00A0|3000|2002|2003|200B|FEFF)>)+", re.IGNORECASE)
+_ENTITY = lazy(r"&(?:lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|deg|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 
 
 def residue_edits(text: str) -> Patch:

@@ -1,0 +1,45 @@
+"""Regular expressions that are compiled when they are first used.
+
+Compiling a class with the range of the hanzi costs about a millisecond (the compiler visits its 20,000 characters), and a hook on one
+clean file needs few of normtool's patterns: compiled at import they cost more than all checks together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Lazy:
+    """A pattern with the methods of ``re.Pattern`` that normtool uses; each first call compiles it."""
+
+    __slots__ = ("_flags", "_source", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+
+    findall: Callable[..., list[str]]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    fullmatch: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+    split: Callable[..., list[str]]
+    sub: Callable[..., str]
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        """Compile on the first use of any method; afterwards the methods are those of the compiled pattern."""
+        if name not in self.__slots__ or name.startswith("_"):
+            raise AttributeError(name)
+        compiled = re.compile(self._source, self._flags)
+        for method in self.__slots__[2:]:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def lazy(source: str, flags: int = 0) -> Lazy:
+    """Give a pattern that compiles itself on first use; raises ``re.error`` then, not now."""
+    return Lazy(source, flags)
