@@ -23,11 +23,11 @@ _MAX_VALUE_LINES = 3
 _MAX_VALUE = 60
 _MAX_LABEL = 24
 _MAX_LINE = 400
-_BRACKETED = lazy(r"[\[【［]\s*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,20})[\]】］]\s*[:：]?")
+_BRACKETED = lazy(r"[\[【［]\s*(\w[\w\s]{0,20})[\]】］]\s*[:：]?")
 _COLON = lazy("[:：]")
-_WORDS_BEFORE = lazy(r"[\u4e00-\u9fff]+(?:[^\S\n]+[\u4e00-\u9fff]+)*[^\S\n]*\Z")
+_WORDS_BEFORE = lazy(r"\w+(?:[^\S\n]+\w+)*[^\S\n]*\Z")
 _BLANK = lazy(r"\s+")
-_WORD = lazy(r"[\u4e00-\u9fff]{2,8}(?!\S)")
+_WORD = lazy(r"\w{2,8}(?!\S)")
 _FILLER = " \t\u3000|•·*-－"
 _HINT = lazy(r"[\[【［:：]")
 

@@ -46,11 +46,10 @@ _SLACK = 4
 """Cells that a wrapped line may be short, because a mark may not open the next one."""
 _PAGE_GAP = 2
 _NARROW = lazy(r"[\x20-\x7e]")
-_HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
-_OPEN_END = lazy(rf"[{_HANZI}，、,0-9A-Za-z（(《“”》%％—-]\Z")
-_GOES_ON = lazy(rf"[{_HANZI}，、。；,;0-9A-Za-z“”《》（）()]")
+_OPEN_MARKS = "，、,（(《“”》%％—-"
+_INSIDE_OPENERS = "，、。；,;“”《》（）()"
 _SENTENCE = lazy("[，。；,;]")
-_TITLE_BLANK = lazy(rf"(?<=[{_HANZI}）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)")
+_TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)")
 
 
 def paragraph_edits(text: str) -> Patch:
@@ -75,7 +74,7 @@ def _inside_word(text: str, one: str, other: str) -> bool:
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """Give the width in cells at which a text was wrapped, or 0: most lines that end without a mark are equally wide."""
-    widths = [_cells(line.text) for line in lines if len(line.text) <= _MAX_WRAP and _OPEN_END.search(line.text)]
+    widths = [_cells(line.text) for line in lines if len(line.text) <= _MAX_WRAP and _ends_open(line.text)]
     widths = [width for width in widths if width >= _MIN_WRAP]
     if len(widths) < _MIN_WRAPPED:
         return 0
@@ -87,9 +86,14 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 def _is_wrapped(one: Line, other: Line, wrap: int) -> bool:
     """Tell whether ``one`` fills the line and the paragraph goes on in ``other``; an empty line between them is a page's end."""
-    if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or not _OPEN_END.search(one.text) or other.start - one.end > _PAGE_GAP:
+    if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or not _ends_open(one.text) or other.start - one.end > _PAGE_GAP:
         return False
     return _may_go_on(other.text)
+
+
+def _ends_open(text: str) -> bool:
+    """Tell whether a line ends without a closing mark: in a word, a number, a comma or an open bracket."""
+    return text[-1].isalnum() or text[-1] in _OPEN_MARKS
 
 
 def _cells(text: str) -> int:
@@ -146,11 +150,11 @@ def _title_glue(one: str, other: str) -> str:
 
 def _is_cut(one: str, other: str) -> bool:
     """Tell whether a paragraph breaks off at the end of ``one`` and goes on in ``other``."""
-    if len(one) < _MIN_PROSE or not _OPEN_END.search(one) or not _SENTENCE.search(one):
+    if len(one) < _MIN_PROSE or not _ends_open(one) or not _SENTENCE.search(one):
         return False
     return _may_go_on(other) and _SENTENCE.search(other) is not None and "。" in other
 
 
 def _may_go_on(line: str) -> bool:
     """Tell whether a line can be the rest of a sentence: no heading, list item, date, organ or metadata."""
-    return bool(_GOES_ON.match(line)) and not (label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line))
+    return (line[0].isalnum() or line[0] in _INSIDE_OPENERS) and not (label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line))

@@ -17,20 +17,19 @@ from normtool.model import Edit, Patch, RuleCode
 RULES = ("TXT001",)
 _TXT001 = RuleCode("TXT001")
 
-_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_OTHER_CJK = (("\u2e80", "\u2fdf"), ("\u3005", "\u3007"), ("\u3400", "\u4dbf"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 _WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…～·％"
-_WIDE = lazy(f"[{_CJK}{_WIDE_MARKS}]")
 _MARK = lazy(r"[,;:?!()]")
 _GUARDED = lazy(r"[0-9A-Za-z]")
 _BRACKET = lazy("[()（）]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _KEEP = lazy(
     r"""
-      \b[A-Za-z]{2,10}://[^\s\u4e00-\u9fff，。；）”》]*                   # a URL
+      \b[A-Za-z]{2,10}://[!-~]*                                      # a URL
     | &\#?\w{1,8};                                                   # a character entity
     | (?<=\d)[,:](?=\d)                                              # 5,721  10:30
     | \(0\d{2,3}\)[ -]?\d{6,8}                                       # a telephone number
-    | (?<!\w)[A-Za-z_]\w{0,40}\([^()\u4e00-\u9fff]{0,40}\)  # f(x)
+    | (?<!\w)[A-Za-z_]\w{0,40}\([ -'*-~]{0,40}\)  # f(x)
     """,
     re.VERBOSE | re.ASCII,
 )
@@ -56,7 +55,7 @@ def _widened(line: str) -> str:
     """Give ``line`` with its marks in the width that their neighbours ask for; the length stays."""
     kept = {k for m in _KEEP.finditer(line) for k in range(m.start(), m.end())} if _GUARDED.search(line) else set()
     places = [m.start() for m in _MARK.finditer(line) if m.start() not in kept]
-    if not places or not _WIDE.search(line):
+    if not places or line.isascii():
         return line
     chars = list(line)
     partner = _pairs(line, places)
@@ -72,7 +71,11 @@ def _widened(line: str) -> str:
 
 
 def _is_wide(chars: list[str], at: int) -> bool:
-    return 0 <= at < len(chars) and _WIDE.match(chars[at]) is not None
+    """Tell whether a hanzi or a full-width mark stands at a place; most places are asked about, so no pattern is used."""
+    if not 0 <= at < len(chars):
+        return False
+    c = chars[at]
+    return "\u4e00" <= c <= "\u9fff" or c in _WIDE_MARKS or (c > "\u2e7f" and any(low <= c <= high for low, high in _OTHER_CJK))
 
 
 def _pair_is_wide(chars: list[str], one: int, other: int) -> bool:

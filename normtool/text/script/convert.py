@@ -76,16 +76,21 @@ def style_of(text: str) -> Style:
 
 @cache
 def _converter(style: Style) -> Callable[[str], str]:
+    folder = dictionary_folder()
     import tempfile
 
     import opencc
 
-    folder = dictionary_folder()
     entries = {**tables().general, **(tables().zhu if style.zhu else {}), **(tables().zhang if style.zhang else {})}
-    with tempfile.TemporaryDirectory(prefix="normtool-") as private:
-        path = Path(private) / "merged.json"
-        path.write_text(_configuration(folder, entries), encoding="utf-8")
-        convert: Callable[[str], str] = opencc.OpenCC(str(path), include_tofu_risk_dictionaries=False).convert
+    try:
+        with tempfile.TemporaryDirectory(prefix="normtool-") as private:
+            path = Path(private) / "merged.json"
+            path.write_text(_configuration(folder, entries), encoding="utf-8")
+            convert: Callable[[str], str] = opencc.OpenCC(str(path), include_tofu_risk_dictionaries=False).convert
+    except OSError as error:
+        raise NormtoolError(f"OpenCC's configuration cannot be written: {error}; name a writable folder in TMPDIR") from error
+    except RuntimeError as error:
+        raise NormtoolError(f"{folder}: OpenCC cannot load its dictionaries ({error}); {_REMEDY}") from error
     return convert
 
 

@@ -12,14 +12,13 @@ from normtool.model import Span
 def _index(terms: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, list[str]]]:
     """Group the terms by first character, longest first; the pattern finds places where one may start."""
     groups: dict[str, list[str]] = {}
-    for term in sorted(set(terms), key=len, reverse=True):
+    for term in sorted(set(terms) - {""}, key=len, reverse=True):
         groups.setdefault(term[0], []).append(term)
-    return re.compile("[" + "".join(map(re.escape, groups)) + "]"), groups
+    return re.compile("[" + "".join(map(re.escape, groups)) + "]" if groups else "(?!)"), groups
 
 
 def find_terms(text: str, terms: tuple[str, ...]) -> list[Span]:
     """Give the places of ``terms`` in ``text``, not overlapping. Empty terms are passed over."""
-    terms = tuple(term for term in terms if term)
     if not terms:
         return []
     starts, groups = _index(terms)
