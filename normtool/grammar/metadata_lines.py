@@ -76,7 +76,14 @@ def metadata_blocks(lines: Iterable[Line]) -> list[Block]:
         run.append((whole, (*pairs[:-1], pairs[-1]._replace(value=value or pairs[-1].value))))
         k += 1 + wrapped
     blocks.append(run)
-    return [b for b in blocks if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS]
+    return [b for b in blocks if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS and _at_edge(solid, b)]
+
+
+def _at_edge(solid: list[Line], block: Block) -> bool:
+    """Tell whether a block stands above all prose or below it: 名称：… 类别：… in the middle of a text is a list of its own."""
+    start, end = block[0][0].start, block[-1][0].end
+    prose = [line.start for line in solid if "。" in line.text and not start <= line.start < end]
+    return not prose or start < prose[0] or start > prose[-1]
 
 
 def _value_lines(lines: list[Line], at: int, field: str) -> int:

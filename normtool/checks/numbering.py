@@ -1,0 +1,150 @@
+"""NUM: the numbers of headings, boxes and inline ordinals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from normtool.grammar.numbering import hanzi_number
+from normtool.model import Span
+from normtool.rulebook import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from normtool.document import Block, Document, Section
+    from normtool.grammar.numbering import Style
+    from normtool.model import CleanText, Finding, Settings
+
+_HANZI = "一二三四五六七八九十"
+_INLINE = re.compile(rf"(?:^|[。；：！？，、])([{_HANZI}]{{1,2}})是(?!否)")
+_STATED = re.compile(rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$")
+_NAMED = frozenset({"part", "chapter", "section"})
+_DEEPER: dict[Style, Style] = {"hanzi": "arabic", "hanzi-paren": "arabic-paren"}
+_MAX_NUMBER = 99
+_STATED_REACH = 60
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where the numbering of the whole file stands: the last number of each style and where its label ends."""
+
+    last: dict[Style, int] = field(default_factory=dict)
+    end: dict[Style, int] = field(default_factory=dict)
+    box: int = 0
+
+
+def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001
+    """Give NUM002 to NUM008."""
+    body = document.body
+    out = list(_level(text, body.sections, _Seen()))
+    out += _stated(body.blocks, body.sections)
+    for block in (*body.blocks, *(b for item in document.attachments for b in item.blocks)):
+        out += _inline(block)
+    return tuple(out)
+
+
+def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Finding]:
+    """Check the sections of one level and all below: each number against the one before, or the last of its style in the file."""
+    here: dict[Style, int] = {}
+    for section in sections:
+        style = section.style
+        if style == "box":
+            yield from _box(section, seen)
+        else:
+            yield from _number(text, section, here.get(style), seen)
+            here[style] = seen.last[style] = section.number
+            seen.end[style] = section.label_span.end
+        for block in section.blocks:
+            yield from _inline(block)
+        yield from _stated(section.blocks, section.sections)
+        yield from _skip(section)
+        yield from _level(text, section.sections, _Seen(box=seen.box) if style == "box" else seen)
+    yield from _unnamed(sections)
+
+
+def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
+    number, style = section.number, section.style
+    last = seen.last.get(style)
+    if number == 1 or number > _MAX_NUMBER or (before is not None and number == before + 1) or (last is not None and number == last + 1):
+        return
+    if before is not None and number == before:
+        yield finding("NUM003", f"{section.label} stands twice", section.label_span)
+        return
+    expected = (before if before is not None else last or 0) + 1
+    if _between(text, seen.end.get(style, 0), section, expected):
+        return
+    after = f"follows {before if before is not None else last}" if before or last else "is the first"
+    yield finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
+
+
+def _between(text: str, start: int, section: Section, expected: int) -> bool:
+    """Tell whether the number that is missed stands inside a paragraph, or in another form, before the label."""
+    written = re.escape(section.label).replace(_digits(section.label), "NUMBER", 1)
+    forms = {str(section.number - 1), _hanzi(section.number - 1)}
+    pattern = written.replace("NUMBER", "(?:" + "|".join(forms) + ")")
+    return expected < section.number and re.search(pattern, text[start : section.span.start]) is not None
+
+
+def _digits(label: str) -> str:
+    match = re.search(rf"\d+|[{_HANZI}百零〇]+", label)
+    return match.group() if match else label
+
+
+def _hanzi(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = " " + _HANZI
+    return ((digits[tens] if tens > 1 else "") + "十" if tens else "") + (digits[ones] if ones else "")
+
+
+def _box(section: Section, seen: _Seen) -> Iterable[Finding]:
+    if section.number != 1 and section.number not in {seen.box, seen.box + 1}:
+        yield finding("NUM006", f"专栏{section.number} follows 专栏{seen.box}" if seen.box else f"the first box is 专栏{section.number}", section.label_span)
+    seen.box = section.number
+
+
+def _unnamed(sections: tuple[Section, ...]) -> Iterable[Finding]:
+    for style in _NAMED:
+        same = [s for s in sections if s.style == style]
+        if any(s.heading for s in same):
+            for section in same:
+                if section.heading is None:
+                    yield finding("NUM008", f"{section.label} has no name, others have", section.label_span)
+
+
+def _skip(section: Section) -> Iterable[Finding]:
+    skipped = _DEEPER.get(section.style)
+    if skipped and section.sections and section.sections[0].style == skipped:
+        child = section.sections[0]
+        yield finding("NUM004", f"{child.label} stands directly under {section.label}", child.label_span)
+
+
+def _inline(block: Block) -> Iterable[Finding]:
+    if "一是" not in block.text:
+        return
+    numbers = [(hanzi_number(m[1]), m) for m in _INLINE.finditer(block.text)]
+    if not numbers or numbers[0][0] != 1:
+        return
+    for (before, _), (number, match) in pairwise(numbers):
+        if before and number and number > before + 1:
+            span = Span(block.span.start + match.start(1), block.span.start + match.end(1) + 1)
+            yield finding("NUM005", f"{match[1]}是 follows the {before}. item", span)
+
+
+def _stated(blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterable[Finding]:
+    """Compare 以下六个方面 at the end of the last paragraph with the labelled items right behind it."""
+    if not blocks or not sections:
+        return
+    text = blocks[-1].text
+    match = _STATED.search(text, max(0, len(text) - _STATED_REACH))
+    if not match:
+        return
+    stated = hanzi_number(match[1].replace("两", "二"))
+    first = sections[0]
+    items = [s for s in sections if s.style == first.style]
+    numbers = [s.number for s in items]
+    if first.number == 1 and stated and stated != len(items) and numbers == list(range(1, len(items) + 1)):
+        start = blocks[-1].span.start
+        yield finding("NUM007", f"{match.group().rstrip('：:。')}, but {len(items)} follow", Span(start + match.start(), start + match.end()))

@@ -1,0 +1,127 @@
+"""DOC: the parts that a document must have, and what title, sign-off and document number say against one another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from normtool.checks.header import value_of
+from normtool.grammar.document_number import number_line
+from normtool.grammar.genres import RULE_WORDS, title_core
+from normtool.grammar.organs import organs_in_line, same_organ
+from normtool.model import Span
+from normtool.rulebook import finding
+from normtool.structure.parser import title_issuers
+from normtool.structure.plan import five_years, years
+from normtool.structure.recognize import recognize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from normtool.document import Document
+    from normtool.model import CleanText, Finding, Settings, Severity
+
+_REPLIES = ("npc-suggestion-reply", "cppcc-proposal-reply")
+_ADDRESSED = (*_REPLIES, "notice", "opinions", "letter")
+_SIGNED = (*_ADDRESSED, "announcement")
+_OFFICES = ("办公厅", "办公室")
+
+
+def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001
+    """Give DOC001, 003, 004, 006, 007, 009, 010, 015, 020, 023 and 025."""
+    return (
+        *_title(document, settings),
+        *_missing(document),
+        *_issuers(document),
+        *_attachments(document),
+        *_numbers(document),
+        *_period(document),
+    )
+
+
+def _title(document: Document, settings: Settings) -> Iterable[Finding]:
+    title = document.title
+    if title is None:
+        severity: Severity | None = None if document.recognized else "warning"
+        start = document.body.span.start
+        yield finding("DOC001", "the document has no title (标题)", Span(start, start), severity=severity)
+        return
+    if document.genre is None and document.recognized and not title_core(title.text).endswith(RULE_WORDS):
+        yield finding("DOC003", "the title names no genre (文种)", title.span)
+    if settings.document_type:
+        lead = "\n".join(block.text for block in document.body.blocks[:3])
+        found = recognize(title.text, lead, lead, replace(settings, document_type=None))
+        if found and found not in ("generic", settings.document_type):
+            yield finding("DOC004", f"the title is that of the type {found}, not {settings.document_type}", title.span)
+
+
+def _missing(document: Document) -> Iterable[Finding]:
+    title = document.title
+    place = Span(title.span.end, title.span.end) if title else Span(document.body.span.start, document.body.span.start)
+    if document.document_type in _ADDRESSED and not document.recipients:
+        yield finding("DOC007", "no addressee (主送机关)", place)
+    signature = document.signature
+    end = Span(document.body.span.end, document.body.span.end)
+    if document.document_type in _SIGNED:
+        if signature is None:
+            yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
+        elif not signature.issuers and signature.signer is None:
+            yield finding("DOC009", "no organ above the date (署名)", signature.span)
+        elif signature.date is None:
+            yield finding("DOC009", "no date under the organ (成文日期)", signature.span)
+    header = document.header
+    if header and header.security_classification:
+        level = header.security_classification
+        yield finding("DOC023", f"a public file must not carry the marking {level.text} (密级)", level.span)
+
+
+def _issuers(document: Document) -> Iterable[Finding]:
+    signature = document.signature
+    if signature is None or not signature.issuers:
+        return
+    issuers = [issuer.text for issuer in signature.issuers]
+    named = title_issuers(document.title) if document.title else ()
+    if named and not any(_related(name.text, issuer) for name in named for issuer in issuers):
+        yield finding("DOC006", f"{named[0].text} is in the title, {issuers[0]} signs", named[0].span)
+    publisher = value_of(document.metadata, "publisher") if document.metadata else None
+    if publisher:
+        names = [organ.name for organ in organs_in_line(publisher.text)]
+        if names and not any(_related(name, issuer) for name in names for issuer in issuers):
+            yield finding("DOC010", f"发布机构 is {publisher.text}, {issuers[0]} signs", publisher.value_span)
+
+
+def _related(one: str, other: str) -> bool:
+    """Tell whether two names mean one organ, or an organ and its own office: the office publishes for the organ."""
+    if same_organ(one, other):
+        return True
+    return any(
+        same_organ(a.removesuffix(office), b) for a, b in ((one, other), (other, one)) for office in _OFFICES if a.endswith(office)
+    )
+
+
+def _attachments(document: Document) -> Iterable[Finding]:
+    listed = [item for item in document.attachments if item.kind == "listed"]
+    numbers = [item.number for item in listed if item.number is not None]
+    if len(numbers) == len(listed) and numbers != list(range(1, len(numbers) + 1)):
+        place = Span(min(item.span.start for item in listed), max(item.span.end for item in listed))
+        yield finding("DOC015", f"attachments are numbered {', '.join(map(str, numbers))}", place)
+
+
+def _numbers(document: Document) -> Iterable[Finding]:
+    own = document.header.document_number if document.header else None
+    field = value_of(document.metadata, "document_number") if document.metadata else None
+    said = number_line(field.text) if field else None
+    if own and field and said and said.canonical != own.number.canonical:
+        yield finding("DOC020", f"发文字号 is {said.canonical} in the metadata, {own.number.canonical} in the document", field.value_span)
+
+
+def _period(document: Document) -> Iterable[Finding]:
+    title = document.title
+    plan = five_years(title.text) if title else None
+    if title is None or plan is None:
+        return
+    stated = years(title.text)
+    if stated and not plan.start_year <= stated.start_year <= plan.end_year:
+        named = title.text[plan.span.start : plan.span.end]
+        place = Span(title.span.start + stated.span.start, title.span.start + stated.span.end)
+        yield finding("DOC025", f"{named} is {plan.start_year} to {plan.end_year}, the title says {stated.start_year} to {stated.end_year}", place)

@@ -1,0 +1,127 @@
+"""Names of issuing organs: is this a name, which names stand on this line, do two names mean one organ.
+
+The endings and short forms are data (``data/organs.toml``). A name is recognized where a caller expects one (above the date, at
+the start of a title); in running prose these functions say yes too often.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from normtool.catalog import data_table
+
+_NAME = re.compile(r"[一-鿿A-Za-z][一-鿿A-Za-z0-9（）()·—]{1,48}")
+_BLANKS = re.compile(r"\s+|[、|]")
+_NOTE = re.compile(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
+_LETTER_SPACED = re.compile(r"[一-鿿](?:\s+[一-鿿]){2,}")
+_LONG_END: dict[str, tuple[str, ...]] = {"委": ("委员会",), "办": ("办公室", "办公厅"), "联": ("联合会",)}
+_MAX_LINE = 200
+
+
+class Organ(NamedTuple):
+    """A name and where it stands: ``text[start:end]``; ``name`` has no blanks and no 〔盖章〕 note."""
+
+    name: str
+    start: int
+    end: int
+
+
+def is_organ(text: str) -> bool:
+    """Tell whether ``text`` (blanks around it aside) can be the name of one organ. Prose and headings are refused by their words."""
+    name = _NOTE.sub("", text.strip())
+    words = _words()
+    return bool(_NAME.fullmatch(name)) and name.endswith(words.endings) and not words.never.search(name) and not words.verb.match(name)
+
+
+def organs_in_line(line: str) -> tuple[Organ, ...]:
+    """Give the organs of a sign-off line, or () when the line holds anything else.
+
+    Names stand apart by blanks or 、 (``商务部　中国银行``). A name spaced out letter by letter (``国 务 院``) is one name, and a
+    name that a blank cuts in two (``重庆市 科学技术局``) is two: nobody can tell. Lines over 200 characters are none.
+    """
+    if len(line) > _MAX_LINE or not line.strip():
+        return ()
+    stripped = line.strip()
+    if _LETTER_SPACED.fullmatch(stripped) and is_organ("".join(stripped.split())):
+        start = line.index(stripped[0])
+        return (Organ("".join(stripped.split()), start, start + len(stripped)),)
+    out = []
+    at = 0
+    for gap in (*_BLANKS.finditer(line), None):
+        end = gap.start() if gap else len(line)
+        piece = line[at:end]
+        if piece:
+            if not is_organ(piece):
+                return ()
+            out.append(Organ(_NOTE.sub("", piece), at, end))
+        at = gap.end() if gap else end
+    return tuple(out)
+
+
+def is_signer(line: str) -> bool:
+    """Tell whether a line is an official who signs in person: ``市　长：…``, ``国务院总理　…``."""
+    return bool(_words().signer.fullmatch("".join(line.split())))
+
+
+def same_organ(one: str, other: str) -> bool:
+    """Tell whether two names can mean the same organ: equal, or one short for the other (市科技局 ~ 某市科学技术局).
+
+    The shorter must be a subsequence of the longer that starts with a place, a rank or the same word and ends alike. 市教委 and
+    市教育局 are not the same.
+    """
+    short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
+    if short == long:
+        return True
+    if not short:
+        return False
+    return any(_shortens(variant, long) for variant in _variants(short))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether the shorter of two texts is the longer with some characters left out."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and _subsequence(short, long)
+
+
+def _shortens(short: str, long: str) -> bool:
+    if not _subsequence(short, long):
+        return False
+    return short[-1] == long[-1] or long.endswith(_LONG_END.get(short[-1], ()))
+
+
+def _variants(short: str) -> tuple[str, ...]:
+    return (short, *(short.replace(a, b) for a, b in _words().synonyms if a in short))
+
+
+def _subsequence(short: str, long: str) -> bool:
+    at = -1
+    for c in short:
+        at = long.find(c, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+class _Words(NamedTuple):
+    """The word lists, ready for use."""
+
+    endings: tuple[str, ...]
+    never: re.Pattern[str]
+    verb: re.Pattern[str]
+    signer: re.Pattern[str]
+    synonyms: tuple[tuple[str, str], ...]
+
+
+@cache
+def _words() -> _Words:
+    table = data_table("organs.toml")
+    offices = "|".join(table["offices"])
+    return _Words(
+        endings=tuple(table["endings"]),
+        never=re.compile("|".join(map(re.escape, table["never"]))),
+        verb=re.compile("|".join(table["never_first"])),
+        signer=re.compile(rf"[一-鿿]{{0,16}}(?:{offices})[：:]?[一-鿿·]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
+        synonyms=tuple((a, b) for a, b in table["synonyms"]),
+    )

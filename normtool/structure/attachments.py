@@ -1,0 +1,154 @@
+"""Attachments: the list after 附件： (GB/T 9704-2012 7.3.4), and the documents enclosed behind the sign-off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.document import Attachment, Section, Text
+from normtool.grammar.genres import title_core
+from normtool.grammar.numbering import hanzi_number
+from normtool.model import Span
+from normtool.structure.sections import build, section_label
+
+if TYPE_CHECKING:
+    from normtool.structure.lines import Line
+
+_LIST = re.compile(r"附\s*[件表录图](?P<number>\s*[\d一二三四五六七八九十]{1,3})?\s*[：:]\s*(?P<rest>.*)")
+_ITEM = re.compile(r"(?P<number>[1-9]\d?)[.．、]\s*(?P<title>\S.*)")
+_LIST_HEAD = re.compile(r"(?:相关)?附\s*[件表录图]\s*(?:[：:]|(?<=相关附件))")
+_HEAD = re.compile(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
+_SUFFIX = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
+_MAX_ITEM = 120
+_MAX_TITLE = 100
+_MAX_TITLE_LINES = 3
+_END_MARKS = "。；，、;,"
+
+
+class Enclosed(NamedTuple):
+    """The documents behind the sign-off: their attachments, and their sections in the order of the file."""
+
+    attachments: tuple[Attachment, ...]
+    sections: tuple[Section, ...]
+
+
+def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Line, ...]]:
+    """Take the list of attachments out of the lines before the sign-off; give it and the lines that are left.
+
+    Does not act on 附件 in a sentence, nor on the bare line 附件 that heads an enclosed document.
+    """
+    start = next((k for k in range(len(lines)) if is_list(lines, k)), None)
+    if start is None:
+        return (), lines
+    found: list[Attachment] = []
+    end = start + (_LIST_HEAD.fullmatch(lines[start].text) is not None)
+    while end < len(lines):
+        items = _items(lines[end], len(found), opening=end == start)
+        if not items:
+            break
+        found += items
+        end += 1
+    return tuple(found), lines[:start] + lines[end:]
+
+
+def is_list(lines: tuple[Line, ...], at: int) -> bool:
+    """Tell whether a list of attachments starts at line ``at``: 附件：名称, or 附件： above a line 1.名称."""
+    text = lines[at].text
+    if text[0] not in "附相":
+        return False
+    if _LIST_HEAD.fullmatch(text):
+        following = lines[at + 1].text if at + 1 < len(lines) else ""
+        item = _ITEM.fullmatch(following) or _LIST.fullmatch(following)
+        return bool(item and len(following) <= _MAX_ITEM and "。" not in following[:-1] and (item["number"] or "1").strip() in {"1", "一"})
+    match = _LIST.fullmatch(text)
+    return bool(match and match["rest"] and len(text) <= _MAX_ITEM and "。" not in text[:-1])
+
+
+def _items(line: Line, count: int, *, opening: bool) -> list[Attachment]:
+    text = line.text
+    match = _LIST.fullmatch(text)
+    if match and (opening or match["number"]):
+        number = hanzi_number(match["number"].strip()) if match["number"] else None
+        item = _ITEM.fullmatch(match["rest"])
+        if item:
+            return [_listed(line, int(item["number"]), item["title"], match.start("rest") + item.start("title"))]
+        return [_listed(line, number, match["rest"], match.start("rest"))] if match["rest"] else []
+    item = _ITEM.fullmatch(text)
+    if item and len(text) <= _MAX_ITEM and "。" not in text[:-1] and int(item["number"]) == count + 1:
+        return [_listed(line, int(item["number"]), item["title"], item.start("title"))]
+    return []
+
+
+def _listed(line: Line, number: int | None, raw: str, start: int) -> Attachment:
+    title = _SUFFIX.sub("", raw.rstrip(_END_MARKS))
+    place = line.start + start
+    return Attachment(line.span, "listed", number, Text(title, Span(place, place + len(title))))
+
+
+def is_head(lines: tuple[Line, ...], at: int) -> bool:
+    """Tell whether line ``at`` is the bare 附件 (附件1) that heads an enclosed document, not a list."""
+    return lines[at].text[0] == "附" and bool(_HEAD.fullmatch(lines[at].text)) and not is_list(lines, at)
+
+
+def read_enclosed(lines: tuple[Line, ...], first_section: int) -> Enclosed:
+    """Read everything behind the sign-off as enclosed documents, one for each line 附件N, or one when there is none.
+
+    ``first_section`` is the place in ``body.sections`` of the first section found here.
+    """
+    starts = [k for k in range(len(lines)) if is_head(lines, k)]
+    if not starts or starts[0] > 0:
+        starts.insert(0, 0)
+    attachments = []
+    sections: list[Section] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        piece = lines[start:end]
+        if not piece:
+            continue
+        attachment, own = _enclosed(piece, first_section + len(sections))
+        attachments.append(attachment)
+        sections += own
+    return Enclosed(tuple(attachments), tuple(sections))
+
+
+def _enclosed(lines: tuple[Line, ...], first_section: int) -> tuple[Attachment, tuple[Section, ...]]:
+    head = _HEAD.fullmatch(lines[0].text)
+    number = hanzi_number(head["number"]) if head and head["number"] else None
+    rest = lines[1:] if head else lines
+    title_lines = _title_lines(rest)
+    title = None
+    if title_lines:
+        title = Text("".join(line.text for line in title_lines), Span(title_lines[0].start, title_lines[-1].end))
+    tree = build(rest[len(title_lines) :])
+    own = tuple(range(first_section, first_section + len(tree.sections)))
+    return Attachment(Span(lines[0].start, lines[-1].end), "enclosed", number, title, tree.blocks, own), tree.sections
+
+
+def _title_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    count = 0
+    for line in lines[:_MAX_TITLE_LINES]:
+        if len(line.text) > _MAX_TITLE or line.text[-1] in "。；：，" or section_label(line.text) or line.text[0] in "（(" or "|" in line.text:
+            break
+        count += 1
+        if count == 1 and not line.text.endswith(("政府", "局", "厅", "部", "委", "国务院", "关于")):
+            break
+    return lines[:count]
+
+
+def merged(listed: tuple[Attachment, ...], enclosed: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """Bring a listed attachment and the enclosed document of the same title or number together; the list's order leads."""
+    left = list(enclosed)
+    out = []
+    for item in listed:
+        match = next((e for e in left if _same(item, e)), None)
+        if match is None:
+            out.append(item)
+            continue
+        left.remove(match)
+        out.append(Attachment(match.span, "listed", item.number or match.number, item.title, match.blocks, match.sections))
+    return (*out, *left)
+
+
+def _same(item: Attachment, other: Attachment) -> bool:
+    if item.title and other.title and title_core(item.title.text) == title_core(other.title.text):
+        return True
+    return item.number is not None and item.number == other.number

@@ -1,0 +1,260 @@
+"""The front of a document: marks above the title (版头), own document number, title, addressees.
+
+The lines from the end of the metadata to the addressee line, or to the first prose or label, are looked at as one zone, because
+portals print number and title in any order, and the title over several lines.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from normtool.document import Header, Number, Text
+from normtool.grammar.dates import Date, date_line
+from normtool.grammar.document_number import DocumentNumber, number_line
+from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
+from normtool.grammar.numbering import label_at
+from normtool.grammar.organs import organs_in_line, same_words
+from normtool.model import Span
+from normtool.structure.phrases import phrase
+from normtool.structure.recipients import recipients_of
+
+if TYPE_CHECKING:
+    from normtool.structure.lines import Line
+
+_ZONE = 16
+_MAX_TITLE = 160
+_MAX_PARTS = 6
+_MIN_COMPLETE = 5
+_MIN_CUT = 12
+_BELOW = 2
+_ABOUT = re.compile("关于|印发|转发|批转|对.{2,40}(?:建议|提案)")
+_ORDER_NAME = re.compile(r"(?![一-鿿]{0,30}关于)[一-鿿]{2,30}(?:令|公告|通告)")
+_ORDER_SERIAL = re.compile(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
+_CAPTION_NUMBER = re.compile(r"(?<![一-鿿])[一-鿿]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_CAPTION_DATE = re.compile(r"(?<=日)[一-鿿]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_NUMBERED = re.compile(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
+_BRACKETED = re.compile(r"[（(][^\n]{2,400}[）)]")
+_CHROME = re.compile(r"[>|/\\:：]|网站|首页|\d{4}-\d")
+_PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front holds; ``below`` are short lines under the title that are no title, and belong to the body. The body starts at line ``next_line``, inside it at ``body_start`` when the addressee is run in."""
+
+    header: Header | None
+    title: Text | None
+    recipients: tuple[Text, ...]
+    captions: tuple[Line, ...]
+    below: tuple[Line, ...]
+    next_line: int
+    body_start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """The lines of the front by what they can be."""
+
+    header: Header
+    titles: tuple[tuple[int, Line], ...]
+    captions: tuple[Line, ...]
+    recipients: tuple[Text, ...]
+    end: int
+    body_start: int | None
+
+
+def read_front(lines: tuple[Line, ...], at: int) -> Front:
+    """Read the front from line ``at`` on. Every part may be missing."""
+    zone = _zone(lines, at)
+    parts = _title_parts(zone.titles)
+    used = {index for index, _ in parts}
+    title = _joined([line for _, line in parts]) if parts else None
+    after = max(used) if used else at - 1
+    left = [line for index, line in zone.titles if index > after]
+    end, captions = zone.end, zone.captions
+    if left and not zone.recipients:
+        end = next(index for index, line in zone.titles if line is left[0])
+        captions = tuple(line for line in captions if line.start < left[0].start)
+    elif left:
+        captions = tuple(sorted((*captions, *left), key=lambda line: line.start))
+    header = zone.header
+    if header.document_number is None:
+        header = _number_from_captions(header, captions)
+    return Front(header if header.span.end else None, title, zone.recipients, captions, tuple(left[:_BELOW]), end, zone.body_start)
+
+
+def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
+    header = Header(Span(0, 0))
+    titles: list[tuple[int, Line]] = []
+    captions: list[Line] = []
+    index = at
+    while index < min(len(lines), at + _ZONE):
+        line = lines[index]
+        marked = _mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
+        if marked is not None:
+            header, taken = marked
+            if taken > 1 and not titles:
+                titles.append((index, line))  # 某某人民政府令 / 第N号: the first line is the title of the cover as well
+            index += taken
+            continue
+        addressed = recipients_of(line)
+        if addressed is not None:
+            found, end = addressed
+            return _Zone(header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end)
+        if (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text))) or bracketed_date(line.text):
+            captions.append(line)
+        elif _title_like(line.text):
+            titles.append((index, line))
+        else:
+            break
+        index += 1
+    return _Zone(header, tuple(titles), tuple(captions), (), index, None)
+
+
+def _mark(header: Header, line: Line, following: Line | None) -> tuple[Header, int] | None:
+    """Read a line of the 版头; give the header with it and the number of lines taken, or None."""
+    if header.document_number is None and len(line.text) <= _MAX_TITLE:
+        found = _number_lines(line, following)
+        if found:
+            return replace(header, document_number=found[0], span=_cover(header.span, found[0].span)), found[1]
+    marked = _small_mark(header, line)
+    return (replace(marked, span=_cover(header.span, line.span)), 1) if marked else None
+
+
+def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | None:
+    """Read a document number on one line, or an order's on two (某某人民政府令 / 第N号)."""
+    number = number_line(line.text)
+    if number:
+        return _number(number, line.start, line.text), 1
+    if following and _ORDER_NAME.fullmatch(line.text) and _ORDER_SERIAL.fullmatch(following.text):
+        whole = number_line(line.text + following.text)
+        if whole:
+            return Number(line.text + following.text, Span(line.start, following.end), whole), 2
+    return None
+
+
+def _small_mark(header: Header, line: Line) -> Header | None:
+    """Read 份号, 密级, 紧急程度, 签发人 or 发文机关标志 on a line of its own."""
+    text = line.text
+    if match := phrase("copy_number").fullmatch(text):
+        return replace(header, copy_number=_group(match, "value", line))
+    if match := phrase("security").fullmatch(text):
+        period = _group(match, "period", line) if match["period"] else None
+        return replace(header, security_classification=_group(match, "level", line), security_period=period)
+    if match := phrase("urgency").fullmatch(text):
+        return replace(header, urgency=_group(match, "value", line))
+    if match := phrase("signatory").fullmatch(text):
+        return replace(header, signatories=(_group(match, "names", line),))
+    if text.endswith("文件") and organs_in_line(text.removesuffix("文件")):
+        return replace(header, letterhead=Text(text, line.span))
+    return None
+
+
+def _group(match: re.Match[str], name: str, line: Line) -> Text:
+    return Text(match[name], Span(line.start + match.start(name), line.start + match.end(name)))
+
+
+def _number(number: DocumentNumber, offset: int, text: str) -> Number:
+    return Number(text[number.start : number.end], Span(offset + number.start, offset + number.end), number)
+
+
+def _cover(span: Span, other: Span) -> Span:
+    return other if not span.end else Span(min(span.start, other.start), max(span.end, other.end))
+
+
+def _number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
+    """Take the number out of the bracketed line under a regulation's title (…令2020年第1号公布)."""
+    for line in captions:
+        match = _CAPTION_DATE.search(line.text) or _CAPTION_NUMBER.search(line.text)
+        number = number_line(match.group()) if match else None
+        if match and number:
+            found = Number(match.group(), Span(line.start + match.start(), line.start + match.end()), number)
+            return replace(header, document_number=found, span=_cover(header.span, found.span))
+    return header
+
+
+def bracketed_date(text: str) -> Date | None:
+    """Give the date of a line （2020年1月1日）, the 题注 under a title, or None."""
+    return date_line(text[1:-1]) if text[0] in "（(" and text[-1] in "）)" else None
+
+
+def _title_like(text: str) -> bool:
+    return len(text) <= _MAX_TITLE and text[-1] not in "。；：:，;" and "。" not in text and label_at(text) is None and not text.isdecimal()
+
+
+def _complete(title: str) -> bool:
+    core = title_core(title)
+    closed = all(title.count(a) == title.count(b) for a, b in _PAIRS)
+    return closed and len(core) >= _MIN_COMPLETE and bool(_NUMBERED.search(core) or genre_of(title) or plan_word(title) or core.endswith((*RULE_WORDS, "解释", "答复", "回复", "的公示", "办理情况")))
+
+
+def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
+    """Choose the lines that make the title: from the first that says 关于 (and the organs above it) to the genre.
+
+    Without such a line: the first line that closes like a title, or else the first line.
+    """
+    if not titles:
+        return []
+    start = next((k for k, (_, line) in enumerate(titles) if _ABOUT.search(line.text)), None)
+    whole = next((k for k, (_, line) in enumerate(titles) if _complete(line.text)), None)
+    if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
+        if _repeats(titles, whole):
+            return [titles[whole + 1]]
+        first = _reach_back(titles, whole)
+        return _with_rest(titles, whole, list(titles[first : whole + 1]))
+    if start is None:
+        joined = _until_complete(titles, 0)
+        return joined or [titles[0]]
+    start = _reach_back(titles, start)
+    return _until_complete(titles, start) or [titles[start]]
+
+
+def _reach_back(titles: tuple[tuple[int, Line], ...], start: int) -> int:
+    """Go up from a line of the title to its first: over organs, and over a long line that closes nothing (a cut title)."""
+    while start and titles[start - 1][0] == titles[start][0] - 1:
+        text = titles[start - 1][1].text
+        if not organs_in_line(text) and (len(text) < _MIN_CUT or _complete(text) or _CHROME.search(text)):
+            break
+        start -= 1
+    return start
+
+
+def _repeats(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
+    """Tell whether the next line is the title again in other words: the portal's headline stands above the document's own."""
+    if at + 1 >= len(titles) or titles[at + 1][0] != titles[at][0] + 1:
+        return False
+    one, other = title_core(titles[at][1].text), title_core(titles[at + 1][1].text)
+    return _complete(titles[at + 1][1].text) and one != other and same_words(one, other)
+
+
+def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tuple[int, Line]]:
+    parts: list[tuple[int, Line]] = []
+    for entry in titles[start : start + _MAX_PARTS]:
+        if parts and entry[0] != parts[-1][0] + 1:
+            break
+        parts.append(entry)
+        if _complete("".join(line.text for _, line in parts)) and not organs_in_line(entry[1].text):
+            return _with_rest(titles, titles.index(entry), parts)
+    return []
+
+
+def _with_rest(titles: tuple[tuple[int, Line], ...], last: int, parts: list[tuple[int, Line]] | None = None) -> list[tuple[int, Line]]:
+    """Add the next line when the title goes on there (规划 / 实施意见, or a bare 的通知)."""
+    parts = parts or [titles[last]]
+    if last + 1 < len(titles) and titles[last + 1][0] == titles[last][0] + 1:
+        text = titles[last + 1][1].text
+        if text.startswith("的") or (text.endswith(("通知", "意见", "函")) and len(text) < _MAX_TITLE // 8 and not _ABOUT.search(text)):
+            return [*parts, titles[last + 1]]
+    return parts
+
+
+def _joined(lines: list[Line]) -> Text:
+    """Join title lines; a blank stays between two lines that are organs."""
+    text = lines[0].text
+    for before, line in itertools.pairwise(lines):
+        both = organs_in_line(before.text) and (organs_in_line(line.text) or organs_in_line(line.text.split("关于")[0]))
+        text += (" " if both else "") + line.text
+    return Text(text, Span(lines[0].start, lines[-1].end))

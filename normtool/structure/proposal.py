@@ -1,0 +1,133 @@
+"""What a reply says of the suggestion or proposal that it answers: number, session, title, proposers, co-handlers, approver."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from normtool.document import Assembly, Proposal, Text
+from normtool.grammar.numbering import hanzi_number
+from normtool.model import Span
+from normtool.structure.lines import Line
+from normtool.structure.phrases import phrase
+
+ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
+
+_LEAD_LINES = 3
+_TAIL_LINES = 8
+_SPLIT = re.compile("、|，|和(?=市|省|区|县|国家)|及(?=市|省|区|县)")
+_NAMES = re.compile(r"(?:尊敬的?)?(?P<names>[一-鿿·、\s]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
+_ASSEMBLY = re.compile("人大|人民代表大会|政协|政治协商会议")
+_REACH = 24
+_BEFORE_PLACE = re.compile("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
+
+
+def read_proposal(kind: ProposalKind, title: Text | None, recipients: tuple[Text, ...], lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal:
+    """Read the proposal's fields out of the title, the addressees, the first lines of the body, and its last ones."""
+    lead = lines[:_LEAD_LINES]
+    around = (*lead, *lines[-_TAIL_LINES:], *(Line(note.text, note.span.start, note.span.end) for note in notes))
+    head = ([Line(title.text, title.span.start, title.span.end)] if title else [])
+    numbers = (*(n for line in head for n in _numbers(line, "proposal_number")), *(n for line in lead for n in _cited(line)))
+    return Proposal(
+        span=_span(head, lead),
+        kind=kind,
+        numbers=tuple(numbers),
+        assemblies=tuple(a for line in (*head, *lead) for a in assemblies_in(line)),
+        title=_first(lead, "proposal_title", "title"),
+        proposers=tuple(p for r in recipients for p in _persons(r)),
+        role=_first(lead, "role", "role") or _first(lead, "role", "role2"),
+        co_handlers=_co_handlers(lead),
+        result_class=_first(lines[-_TAIL_LINES:] + lead, "result_class", "class") or _first(lead, "result_class", "class2"),
+        disclosure=_first(around, "disclosure", "kind") or _first(around, "disclosure", "kind2"),
+        approved_by=_first(lines[-_TAIL_LINES:], "approval", "by"),
+    )
+
+
+def _span(head: list[Line], lead: tuple[Line, ...]) -> Span:
+    places = [*head, *lead]
+    return Span(places[0].start, places[0].end) if places else Span(0, 0)
+
+
+def _first(lines: tuple[Line, ...], name: str, group: str) -> Text | None:
+    for line in lines:
+        match = phrase(name).search(line.text)
+        if match and match[group]:
+            return Text(match[group], Span(line.start + match.start(group), line.start + match.end(group)))
+    return None
+
+
+def _numbers(line: Line, name: str) -> list[Text]:
+    out = []
+    for match in phrase(name).finditer(line.text):
+        if line.text[: match.start()].endswith(("〔", "〕", "函", "发", "]", "】")):
+            continue
+        out.append(Text(match["number"], Span(line.start + match.start("number"), line.start + match.end("number"))))
+    return out
+
+
+def _cited(line: Line) -> list[Text]:
+    """Give the numbers behind 《案由》 in the first lines: （第0849号建议）, (72号)."""
+    out = []
+    for match in phrase("cited_number").finditer(line.text):
+        group = "bracketed" if match["bracketed"] else "plain"
+        if any(c.isdigit() for c in match[group]):
+            out.append(Text(match[group], Span(line.start + match.start(group), line.start + match.end(group))))
+    return out
+
+
+def assemblies_in(line: Line) -> list[Assembly]:
+    """Give the sessions that a line names: 市五届人大第五次会议, 市政协十四届二次会议, 政协第十二届某市委员会第二次会议."""
+    out: list[Assembly] = []
+    if "次" not in line.text:
+        return out
+    at = 0
+    for core in _ASSEMBLY.finditer(line.text):
+        match = phrase("assembly").search(line.text, max(at, core.start() - _REACH), core.end() + 2 * _REACH)
+        if match is None:
+            continue
+        at = match.end()
+        body = "政协" if match["body"].startswith("政") else "人大"
+        region, cut = _region(match)
+        term = match["term1"] or match["term2"]
+        span = Span(line.start + match.start() + cut, line.start + match.end())
+        out.append(Assembly(span, region + body, hanzi_number(term) if term else None, hanzi_number(match["session"])))
+    return out
+
+
+def _region(match: re.Match[str]) -> tuple[str, int]:
+    """Give the place that the assembly belongs to (市, 全国, 某某市) and the length of the other words caught before it."""
+    for group in ("region", "region2", "region3"):
+        text = _BEFORE_PLACE.sub("", match[group] or "")
+        if text:
+            return text, len(match[group]) - len(text) if group == "region" else 0
+    return "", 0
+
+
+def _persons(recipient: Text) -> list[Text]:
+    match = _NAMES.match(recipient.text)
+    if not match:
+        return []
+    out = []
+    at = match.start("names")
+    for name in re.split("([、\\s]+)", match["names"]):
+        if name.strip("、 "):
+            start = recipient.span.start + at
+            out.append(Text(name, Span(start, start + len(name))))
+        at += len(name)
+    return out
+
+
+def _co_handlers(lead: tuple[Line, ...]) -> tuple[Text, ...]:
+    found = _first(lead, "co_handlers", "organs")
+    if not found:
+        return ()
+    out = []
+    at = 0
+    for gap in (*_SPLIT.finditer(found.text), None):
+        end = gap.start() if gap else len(found.text)
+        name = found.text[at:end].removesuffix("等").strip()
+        if name:
+            start = found.span.start + at
+            out.append(Text(name, Span(start, start + len(name))))
+        at = gap.end() if gap else end
+    return tuple(out)

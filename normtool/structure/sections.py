@@ -1,0 +1,224 @@
+"""The tree of sections: which labelled line stands under which.
+
+Levels come from the style of the label, not from its number, so that numbers may restart or go on. A box (专栏N) is a scope of
+its own: a label that goes on with the numbering around the box closes it, any other belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from normtool.document import Block, Section, Text
+from normtool.grammar.numbering import LEVEL, Label, Style, label_at
+from normtool.model import Span
+from normtool.structure.runs import RANK, pieces_of
+
+if TYPE_CHECKING:
+    from normtool.structure.lines import Line
+
+_SENTENCE = re.compile(r"(?:“[^”]{0,40}+”|（[^）]{0,60}+）|[^。！？])*+[。！？]")
+_LEAD_IN = re.compile(r"[^。，；：]{1,12}：(?=.)")
+_NO_ITEM = re.compile(r"[二三四五六七八九十]+(?:[、级类等批期线产项个])")
+_NO_ARTICLE = re.compile(r"[、，。；：”）]|[规款项第和与及至到或之的中所]")
+_HIDDEN = re.compile(r"([1-9]\d?)\.(?=\d)")
+_NEAR = 4
+_MAX_CAPTION = 24
+_DISORDER = 4
+_NAMED = frozenset({"part", "chapter", "section", "box"})
+_MAX_NAME = 60
+_GAP = "：:、 \t　"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that lines may still be added to."""
+
+    label: Label
+    label_text: str
+    heading: Text | None
+    label_span: Span
+    start: int
+    end: int
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    last: dict[Style, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Sections of a run of lines, and the blocks before the first of them."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+
+def section_label(text: str) -> Label | None:
+    """Give the label that makes ``text`` a section's first line, or None.
+
+    Refuses what only looks like a label: ``一、二级企业``, ``第五条规定``, a bare ``12.`` and a row of a table.
+    """
+    label = label_at(text)
+    if label is None or "|" in text:
+        return None
+    rest = text[label.end :]
+    if label.style == "hanzi":
+        return None if _NO_ITEM.match(rest) else label
+    if label.style == "article":
+        return None if _NO_ARTICLE.match(rest) else label
+    if label.style in _NAMED:
+        return label if _is_name(rest, label.style) else None
+    return label if rest.strip() else None
+
+
+def _is_name(rest: str, style: Style) -> bool:
+    """Tell whether what follows 第一章 or 专栏1 is a name: short and no sentence, unless 第一条 follows on the line."""
+    if style != "box" and _NO_ARTICLE.match(rest):
+        return False
+    return "条" in rest or (len(rest) <= _MAX_NAME and "。" not in rest)
+
+
+def build(lines: tuple[Line, ...]) -> Tree:
+    """Give the tree of ``lines``; nothing is left out: each line is a heading, a block, or a heading with a block."""
+    blocks: list[Block] = []
+    roots: list[Section] = []
+    stack: list[_Open] = []
+    numbers: dict[Style, int] = {}
+    pieces = pieces_of(lines)
+    for line, label in zip(pieces, _labels(pieces), strict=True):
+        if label is None:
+            (stack[-1].blocks if stack else blocks).append(_block(line.text, line.start))
+            continue
+        _close(stack, roots, _depth(stack, numbers, label))
+        (stack[-1].last if stack else numbers)[label.style] = label.number
+        stack.append(_opened(line, label))
+    _close(stack, roots, 0)
+    return Tree(tuple(blocks), tuple(roots))
+
+
+def _labels(lines: list[Line]) -> list[Label | None]:
+    """Give each line's label, also one that a number follows (1.80周岁以上, 2.10千伏线路) where it fits between its neighbours."""
+    out: list[Label | None] = []
+    before = 0
+    for at, line in enumerate(lines):
+        label = section_label(line.text)
+        hidden = _HIDDEN.match(line.text) if label is None else None
+        if hidden:
+            number = int(hidden[1])
+            following = any(other.text.startswith("2.") for other in lines[at + 1 : at + _NEAR])
+            if (number == before + 1 and number > 1) or (number == 1 and following):
+                label = Label("arabic", number, 0, hidden.end())
+        if label and label.style == "arabic":
+            before = label.number
+        out.append(label)
+    _drop_captions(lines, out)
+    return out
+
+
+def _drop_captions(lines: list[Line], labels: list[Label | None]) -> None:
+    """Take the labels off a run of short numbered lines whose order means nothing: the captions of a diagram, read row by row."""
+    start = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and _is_caption(lines[at].text, labels[at]):
+            continue
+        numbers = [label.number for label in labels[start:at] if label]
+        disorder = sum(b != a + 1 and not (b == 1 and a > 1) for a, b in pairwise(numbers))
+        if disorder >= _DISORDER and disorder * 3 >= len(numbers):
+            labels[start:at] = [None] * (at - start)
+        start = at + 1
+
+
+def _is_caption(text: str, label: Label | None) -> bool:
+    return len(text) <= _MAX_CAPTION and text[-1] not in "。；：，" and (label is None or label.style == "arabic")
+
+
+def _depth(stack: list[_Open], numbers: dict[Style, int], label: Label) -> int:
+    """Give how many open sections stay open above a new label."""
+    box = next((k for k, item in enumerate(stack) if item.label.style == "box"), None)
+    if box is not None and label.style != "box" and not _leaves_box(stack, numbers, label, box):
+        depth = len(stack)
+        while depth > box + 1 and RANK[stack[depth - 1].label.style] >= RANK[label.style]:
+            depth -= 1
+        return depth
+    depth = len(stack) if box is None else box
+    if label.style == "box":
+        return depth
+    while depth and RANK[stack[depth - 1].label.style] >= RANK[label.style]:
+        depth -= 1
+    return depth
+
+
+def _leaves_box(stack: list[_Open], numbers: dict[Style, int], label: Label, box: int) -> bool:
+    """Tell whether a label closes the box: it goes on with the numbering outside, or stands above whatever holds the box."""
+    depth = box
+    while depth and RANK[stack[depth - 1].label.style] >= RANK[label.style]:
+        depth -= 1
+    outside = (stack[depth - 1].last if depth else numbers).get(label.style, 0)
+    inside = stack[box].last.get(label.style, 0)
+    if label.number == inside + 1 and inside:
+        return False
+    if label.number == 1:
+        return RANK[label.style] <= RANK["hanzi"]
+    return label.number == outside + 1 or not inside
+
+
+def _opened(line: Line, label: Label) -> _Open:
+    text = line.text
+    end = label.end
+    label_text = text[label.start : end]
+    while end < len(text) and text[end] in _GAP:
+        end += 1
+    span = Span(line.start, line.start + label.end)
+    opened = _Open(label, label_text, None, span, line.start, line.end)
+    if label.style == "article":
+        if text[end:]:
+            opened.blocks.append(_block(text[end:], line.start + end))
+        return opened
+    cut = len(text) if label.style in _NAMED else _heading_end(text, end)
+    heading = text[end:cut].rstrip()
+    bare = heading.removesuffix("。")
+    if bare:
+        opened.heading = Text(bare, Span(line.start + end, line.start + end + len(bare)))
+    rest = text[cut:].lstrip()
+    if rest:
+        opened.blocks.append(_block(rest, line.end - len(rest)))
+    return opened
+
+
+def _heading_end(text: str, start: int) -> int:
+    """Give where the first sentence after the label ends, its mark included; a short lead-in ending in ： counts as one."""
+    lead = _LEAD_IN.match(text, start)
+    if lead:
+        return lead.end()
+    sentence = _SENTENCE.match(text, start)
+    if not sentence:
+        return len(text)
+    end = sentence.end()
+    while end < len(text) and text[end] in "”’）":
+        end += 1
+    return end
+
+
+def _block(text: str, start: int) -> Block:
+    kind = "table" if text.count("|") > 1 or text.count("\t") > 1 else "paragraph"
+    return Block(kind, text, Span(start, start + len(text)))  # type: ignore[arg-type]
+
+
+def _close(stack: list[_Open], roots: list[Section], depth: int) -> None:
+    while len(stack) > depth:
+        item = stack.pop()
+        ends = [item.end, *(b.span.end for b in item.blocks[-1:]), *(s.span.end for s in item.sections[-1:])]
+        section = Section(
+            level=LEVEL[item.label.style],
+            style=item.label.style,
+            label=item.label_text,
+            number=item.label.number,
+            heading=item.heading,
+            blocks=tuple(item.blocks),
+            sections=tuple(item.sections),
+            label_span=item.label_span,
+            span=Span(item.start, max(ends)),
+        )
+        (stack[-1].sections if stack else roots).append(section)

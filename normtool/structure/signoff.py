@@ -1,0 +1,119 @@
+"""The sign-off (发文机关署名 and 成文日期, GB/T 9704-2012 7.3.5): organ lines above a date.
+
+A notice that encloses a document is signed in the middle of the file, so the first sign-off counts, not the last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.document import Day, Signature, Text
+from normtool.grammar.dates import Date, date_line, find_dates
+from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
+from normtool.model import Span
+from normtool.structure.sections import section_label
+
+if TYPE_CHECKING:
+    from normtool.structure.lines import Line
+
+_MAX_ORGAN_LINES = 15
+_NEAR_END = 4
+_MAX_HALF = 24
+_MAX_DATE_LINE = 160
+_PROSE_END = "。）)；：！”"
+
+
+class Signoff(NamedTuple):
+    """Where the sign-off stands among the lines (``first`` to ``end``, half-open) and what it says."""
+
+    first: int
+    end: int
+    signature: Signature
+
+
+def find_signoff(lines: tuple[Line, ...], start: int) -> Signoff | None:
+    """Give the first sign-off at or after line ``start``.
+
+    That is organs and a date; failing that a date alone after prose or near the end; failing that organs alone at the very end. A date in running
+    text, in brackets, or in a table is none.
+    """
+    lone: Signoff | None = None
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if len(line.text) > _MAX_DATE_LINE or line.text[-1] not in "日0123456789":
+            continue
+        found = _dated(lines, start, at)
+        if found is None:
+            continue
+        if found.signature.issuers or found.signature.signer:
+            return found
+        if lone is None and at > start and (lines[at - 1].text[-1] in _PROSE_END or len(lines) - at <= _NEAR_END):
+            lone = found
+    return lone or _undated(lines, start)
+
+
+def _dated(lines: tuple[Line, ...], start: int, at: int) -> Signoff | None:
+    line = lines[at]
+    date = date_line(line.text)
+    if date:
+        signature, first = _signers(lines, start, at)
+        day = _day(line, date)
+        return Signoff(first, at + 1, Signature(Span(lines[first].start, line.end), signature.issuers, day, signature.signer))
+    dates = find_dates(line.text)
+    if not dates or line.text[dates[-1].end :].strip():
+        return None
+    last = dates[-1]
+    organs = organs_in_line(line.text[: last.start])
+    if not organs:
+        return None
+    issuers = tuple(Text(o.name, Span(line.start + o.start, line.start + o.end)) for o in organs)
+    above, first = _signers(lines, start, at)
+    return Signoff(first, at + 1, Signature(Span(lines[first].start, line.end), (*above.issuers, *issuers), _day(line, last), above.signer))
+
+
+def _day(line: Line, date: Date) -> Day:
+    span = Span(line.start + date.start, line.start + date.end)
+    return Day(line.text[date.start : date.end], span, date)
+
+
+def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
+    """Read the organ lines directly above line ``at``, and an official's name among them."""
+    issuers: list[Text] = []
+    signer = None
+    first = at
+    while first > start and at - first < _MAX_ORGAN_LINES:
+        line = lines[first - 1]
+        organs = organs_in_line(line.text) or _bracketed(line.text)
+        if organs:
+            issuers[:0] = [Text(o.name, Span(line.start + o.start, line.start + o.end)) for o in organs]
+        elif issuers and first == at - 1 and _cut_name(lines, start, first, issuers[0]):
+            issuers[0] = Text(line.text + issuers[0].text, Span(line.start, issuers[0].span.end))
+        elif signer is None and is_signer(line.text):
+            signer = Text(line.text, line.span)
+        else:
+            break
+        first -= 1
+    return Signature(Span(0, 0), tuple(issuers), None, signer), first
+
+
+def _cut_name(lines: tuple[Line, ...], start: int, at: int, issuer: Text) -> bool:
+    """Tell whether the line above an organ's is the first half of its name: no sentence, under a paragraph that ends."""
+    text = lines[at - 1].text
+    ended = at - 1 > start and lines[at - 2].text[-1] in _PROSE_END
+    return ended and len(text) <= _MAX_HALF and text[-1] not in _PROSE_END and section_label(text) is None and is_organ(text + issuer.text)
+
+
+def _bracketed(text: str) -> tuple[Organ, ...]:
+    """Read （某市统计局）, one organ in brackets on a line of its own."""
+    if text[0] not in "（(" or text[-1] not in "）)":
+        return ()
+    organs = organs_in_line(text[1:-1])
+    return (organs[0]._replace(start=1, end=len(text) - 1),) if len(organs) == 1 else ()
+
+
+def _undated(lines: tuple[Line, ...], start: int) -> Signoff | None:
+    at = len(lines)
+    signature, first = _signers(lines, start, at)
+    if not signature.issuers or first <= start or lines[first - 1].text[-1] not in _PROSE_END:
+        return None
+    return Signoff(first, at, Signature(Span(lines[first].start, lines[-1].end), signature.issuers, None, signature.signer))

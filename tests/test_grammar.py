@@ -1,0 +1,105 @@
+"""The small recognizers: their cases, and what holds for any text."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normtool.grammar.dates import date_line, find_dates, is_iso
+from normtool.grammar.document_number import find_numbers, number_line
+from normtool.grammar.genres import genre_of, plan_word, title_core
+from normtool.grammar.index_number import check_character, credit_codes
+from normtool.grammar.metadata import field_titles, label_of
+from normtool.grammar.organs import organs_in_line, same_organ
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "grammar.toml").read_text("utf-8"))
+ALPHABET = "0129〇○Ο二一四十年月日 　-./〔〕[]（）第号苏科发令人民政府局市关于的通知、：A"
+
+
+def cases(kind):
+    return pytest.mark.parametrize("case", CASES[kind], ids=[f"{case.get('input', case.get('one'))}: {case['why']}" for case in CASES[kind]])
+
+
+@cases("date")
+def test_date_line(case):
+    found = date_line(case["input"])
+    if "iso" not in case:
+        assert found is None
+        return
+    assert found
+    assert (found.iso or "", list(found.problems)) == (case["iso"], case.get("problems", []))
+    assert case["input"][found.start : found.end] == case["input"].strip()
+
+
+@cases("number")
+def test_number_line(case):
+    found = number_line(case["input"])
+    if "canonical" not in case:
+        assert found is None
+        return
+    assert found
+    assert (found.canonical, list(found.problems)) == (case["canonical"], case.get("problems", []))
+
+
+@cases("cited")
+def test_cited_number(case):
+    found = find_numbers(case["input"])
+    assert [number.canonical for number in found] == case.get("canonical", [])
+    for number in found:
+        assert case["input"][number.start] == number.code[0]
+
+
+@cases("organs")
+def test_organs(case):
+    assert [organ.name for organ in organs_in_line(case["input"])] == case.get("names", [])
+
+
+@cases("same")
+def test_same_organ(case):
+    assert same_organ(case["one"], case["other"]) is case["same"]
+    assert same_organ(case["other"], case["one"]) is case["same"]
+
+
+@cases("genre")
+def test_genre(case):
+    assert genre_of(case["input"]) == case.get("genre")
+    assert plan_word(case["input"]) == case.get("plan")
+
+
+@cases("label")
+def test_label(case):
+    assert label_of(case["input"]) == case.get("field")
+
+
+@cases("credit")
+def test_credit_code(case):
+    codes = credit_codes(case["input"])
+    assert [check_character(code) for code in codes] == ([case["right"]] if "right" in case else [])
+
+
+def test_no_label_has_two_fields():
+    seen = {}
+    for field, title in field_titles().items():
+        assert label_of(title) == field
+        assert seen.setdefault(title, field) == field
+
+
+@given(st.text(ALPHABET, max_size=40))
+def test_places_hold_what_was_read(text):
+    for date in find_dates(text):
+        assert 0 <= date.start < date.end <= len(text)
+        assert date.iso is None or is_iso(date.iso)
+    line = date_line(text)
+    assert line is None or text[line.start : line.end] == text.strip()
+    for number in find_numbers(text):
+        assert 0 <= number.start < number.end <= len(text)
+        assert text[number.end - 1] == "号"
+    for organ in organs_in_line(text):
+        assert text[organ.start : organ.end].startswith(organ.name[0])
+
+
+@given(st.text(ALPHABET, max_size=40))
+def test_title_core_is_stable(text):
+    assert title_core(title_core(text)) == title_core(text) or len(title_core(text)) < len(text)

@@ -1,0 +1,155 @@
+"""The schemas: two validators agree, nothing is fetched, every property is explained, a user's own type is one file."""
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normtool.catalog import schemas
+from normtool.checks.schema import explain, is_valid, schema_findings, violations
+from normtool.model import CleanText, NormtoolError, Settings
+from normtool.structure import parse, to_json
+
+TYPES = sorted(set(schemas()) - {"findings"})
+NOTICE = CleanText(
+    "发布机构：江南市科学技术局\n成文日期：2023-05-09\n\n江南市科学技术局关于开放实验室的通知\n江科函〔2023〕42号\n各区科技局：\n现将有关事项通知如下。\n"
+    "一、总体要求\n认真执行。\n附件：名单\n江南市科学技术局\n2023年5月9日\n（此件公开发布）\n抄送：市委办公室。\n"
+)
+VALUES = [None, "", "x", "江南市科学技术局", "2023-02-30", "2023-05-09", 0, 7, [], ["甲"], [""], {}, {"term": 1}, True, "江科函[2023]42号"]
+
+
+def places(data, pointer=()):
+    """All paths of a JSON document."""
+    yield pointer
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield from places(value, (*pointer, key))
+
+
+def broken(data, path, change, value):
+    """A copy with one place removed, replaced, or given a surplus key."""
+    data = copy.deepcopy(data)
+    if not path:
+        return {**data, "surplus": value}
+    parent = data
+    for key in path[:-1]:
+        parent = parent[key]
+    if change == "remove":
+        del parent[path[-1]]
+    elif change == "surplus" and isinstance(parent[path[-1]], dict):
+        parent[path[-1]]["surplus"] = value
+    else:
+        parent[path[-1]] = value
+    return data
+
+
+EXAMPLES = {name: schemas()[name]["examples"][0] for name in TYPES} | {"notice": to_json(parse(NOTICE, Settings()))}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_example_is_valid(name):
+    assert violations(EXAMPLES[name], name) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(TYPES), st.data())
+def test_the_two_validators_agree(name, data):
+    instance = EXAMPLES[name]
+    for _ in range(data.draw(st.integers(1, 3))):
+        path = data.draw(st.sampled_from(list(places(instance))))
+        instance = broken(instance, path, data.draw(st.sampled_from(["remove", "replace", "surplus"])), data.draw(st.sampled_from(VALUES)))
+    if isinstance(instance, dict):
+        assert is_valid(instance, name) is (explain(instance, name) == ())
+
+
+def test_missing_parts_have_their_own_pointers():
+    text = CleanText("关于市政协七届二次会议第0217号提案的复函\n一、办理情况\n已经办理。\n")
+    found = schema_findings(parse(text, Settings()), Settings())
+    assert [f.pointer for f in found] == ["/recipients", "/signature"]
+    assert [f.span for f in found] == [(0, 0), (0, 0)]
+    ignored = schema_findings(parse(text, Settings()), Settings(ignore=("SCH001:/signature",)))
+    assert [f.pointer for f in ignored] == ["/recipients"]
+
+
+def test_a_wrong_value_is_found_at_its_place():
+    text = CleanText("发布机构：市科技局\n成文日期：五月上旬\n\n江南市科学技术局关于开放实验室的公告\n现公告如下。\n江南市科学技术局\n2023年5月9日\n")
+    (found,) = schema_findings(parse(text, Settings()), Settings())
+    assert (found.pointer, text[slice(*found.span)]) == ("/metadata/date_written", "五月上旬")
+
+
+def test_a_valid_document_does_not_import_jsonschema():
+    code = (
+        "import sys\nfrom normtool.model import Settings\nfrom normtool.structure import parse\nfrom normtool.checks.schema import schema_findings\n"
+        f"assert schema_findings(parse({str(NOTICE)!r}, Settings()), Settings()) == ()\n"
+        "assert 'jsonschema_rs' in sys.modules\nprint([m for m in ('jsonschema', 'referencing', 'urllib.request') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_unknown_reference_is_a_fault_of_the_set_up(tmp_path):
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:normtool:schema:1:mine", "$ref": "https://schemas.invalid/other"}
+    (tmp_path / "mine.schema.json").write_text(json.dumps(schema), "utf-8")
+    with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema cannot be used"):
+        is_valid({}, "mine", (str(tmp_path),))
+
+
+def test_a_schema_that_is_no_json(tmp_path):
+    (tmp_path / "mine.schema.json").write_text("{", "utf-8")
+    with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema is no JSON"):
+        schemas((str(tmp_path),))
+
+
+def test_a_type_of_ones_own(tmp_path):
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:normtool:schema:1:bulletin",
+        "x-normtool": {"order": 5, "rules": [{"title": ["简报$"]}]},
+        "allOf": [{"$ref": "urn:normtool:schema:1:document"}],
+        "required": ["notes"],
+    }
+    (tmp_path / "bulletin.schema.json").write_text(json.dumps(schema), "utf-8")
+    mine = Settings(schema_dirs=(str(tmp_path),))
+    document = parse(CleanText("江南市科技工作简报\n实验室已经开放。\n"), mine)
+    assert document.document_type == "bulletin"
+    assert [f.pointer for f in schema_findings(document, mine)] == ["/notes"]
+    assert parse(CleanText("江南市科技工作简报\n实验室已经开放。\n"), Settings()).recognized is False
+
+
+def properties_of(schema, path=""):
+    for key, value in schema.get("properties", {}).items():
+        yield f"{path}/{key}", value
+        yield from properties_of(value, f"{path}/{key}")
+    for key in ("items",):
+        if isinstance(schema.get(key), dict):
+            yield from properties_of(schema[key], path)
+    for key, value in schema.get("$defs", {}).items():
+        yield from properties_of(value, f"{path}/$defs/{key}")
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_schema_is_well_made(name):
+    schema = schemas()[name]
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:normtool:schema:1:{name}"
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for path, value in properties_of(schema):
+        assert value.get("title"), path
+        assert value.get("description"), path
+        assert value.get("examples"), path
+
+
+def test_the_list_of_findings_has_its_schema():
+    finding = schemas()["findings"]["$defs"]["finding"]["examples"][0]
+    assert is_valid([finding], "findings")
+    assert not is_valid([{**finding, "severity": "fatal"}], "findings")
+
+
+def test_schemas_stand_at_the_top_of_the_checkout():
+    assert (Path(__file__).parents[1] / "schemas" / "document.schema.json").exists()
