@@ -33,7 +33,7 @@ def normalize(document: bytes | str, settings: Settings | None = None) -> str:
     from normtool import pipeline
 
     settings = settings or _defaults()
-    return pipeline.normalize(_text(document, settings), settings).text
+    return pipeline.normalize(_decoded(document, settings).text, settings).text
 
 
 def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, Any]:
@@ -42,8 +42,9 @@ def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, 
     from normtool.structure import to_json
 
     settings = settings or _defaults()
-    clean = pipeline.normalize(_text(document, settings), settings).text
-    return to_json(pipeline.parse(clean, settings))
+    decoded = _decoded(document, settings)
+    clean = pipeline.normalize(decoded.text, settings).text
+    return pipeline.with_page(to_json(pipeline.parse(clean, settings)), decoded.page)
 
 
 def check(document: bytes | str, settings: Settings | None = None) -> tuple[Finding, ...]:
@@ -60,14 +61,17 @@ def _defaults() -> Settings:
     return Defaults()
 
 
-def _text(document: bytes | str, settings: Settings) -> str:
-    """Decode bytes; raises ValueError where they are refused or damaged."""
+def _decoded(document: bytes | str, settings: Settings) -> Decoded:
+    """Decode bytes, and read a saved page; raises ValueError where bytes are refused or damaged."""
     if isinstance(document, str):
-        return document
+        from normtool.model import Decoded as Given
+        from normtool.pipeline import open_page
+
+        return open_page(Given(document, "utf-8", bom=False, newline="none", verdict="ok"))
     decoded = detect(document, settings)
     if decoded.encoding is None or (decoded.damage and not settings.allow_lossy):
         raise ValueError(decoded.message or f"bytes refused: {decoded.verdict}")
-    return decoded.text
+    return decoded
 
 
 def __getattr__(name: str) -> Any:

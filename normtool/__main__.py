@@ -1,0 +1,53 @@
+"""Entry point: whatever escapes becomes exit status 2, or 130 on ^C, with one line that says why."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (by default that of the process) and give its exit status; nothing is raised."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        if arguments in (["--version"], ["-V"]):  # scripts ask often, and need not wait for Typer
+            from normtool import __version__
+            from normtool.cli.streams import emit, finish
+
+            emit(f"normtool {__version__}\n")
+            finish()
+            return 0
+        from normtool.cli.app import run
+
+        return run(arguments)
+    except SystemExit as ended:  # Typer's completion scripts end so
+        return 2 if ended.code else 0
+    except KeyboardInterrupt:
+        return 130
+    except BaseException as error:  # noqa: BLE001
+        return _explain(error, verbose="-v" in arguments or "--verbose" in arguments)
+
+
+def _explain(error: BaseException, *, verbose: bool) -> int:
+    """Say on standard error what ended the run; gives the exit status."""
+    from normtool.cli.streams import StreamClosedError, abandon_output, complain
+    from normtool.model import NormtoolError
+
+    if isinstance(error, StreamClosedError):  # the reader, such as `head`, has seen enough
+        abandon_output()
+    elif isinstance(error, NormtoolError):
+        complain(str(error))
+    else:
+        complain(f"internal error: {type(error).__name__}: {error}; please report it with the output of -v")
+        if verbose:
+            import traceback
+
+            complain("".join(traceback.format_exception(error)).rstrip())
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

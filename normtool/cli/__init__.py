@@ -1,0 +1,1 @@
+"""The command line: options → settings → runner → report; one module a command, without logic of its own."""

@@ -1,0 +1,89 @@
+"""``normtool check``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from normtool import files, runner
+from normtool.cli import work
+from normtool.cli.options import FORMAT_VARIABLE, Session, from_environment, on_files
+from normtool.cli.streams import colours_on, complain, emit
+from normtool.config import Overrides, configure, nearest
+from normtool.model import NormtoolError
+from normtool.report import FORMATS, TEXT_FORMATS, renderer
+from normtool.report.tally import Tally
+from normtool.results import Checked
+
+_CHOICES = ", ".join(FORMATS)
+
+
+@on_files
+def command(
+    session: Session,
+    *,
+    output_format: Annotated[str | None, typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].")] = None,
+    output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the findings to a file.")] = None,
+    strict: Annotated[bool | None, typer.Option("--strict", help="Let warnings fail too.")] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Do not fail because of findings.")] = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule.")] = False,
+) -> int:
+    """List what normalize would change and what is wrong with the documents; write nothing.
+
+    Without a path, the documents below the current folder are checked. A file without hanzi, and an empty one, is no
+    document and passes.
+    """
+    config = configure(Path.cwd(), _with_own(session.overrides, output_format, strict=strict))
+    if config.output_format not in FORMATS:
+        raise NormtoolError(f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}")
+    session = session if session.paths else session._replace(paths=(Path(),))
+    todo = work.tasks(session)
+    if session.show_files:
+        return work.show_files(todo)
+    tally, troubles = Tally(), work.Troubles()
+    checked = _remarked(session, tally.watch(work.results(session, runner.check, todo, troubles)))
+    pieces = renderer(config.output_format)(checked, colour=colours_on(session.colour) and output_file is None)
+    _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
+    if not session.quiet and (tally.files or not troubles):
+        _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)
+    if troubles:
+        return 2
+    failed = tally.errors or tally.changes or (config.strict and tally.warnings)
+    return 1 if failed and not exit_zero else 0
+
+
+def _with_own(overrides: Overrides, output_format: str | None, *, strict: bool | None) -> Overrides:
+    """Add what only check has; the format may come from the environment."""
+    if output_format is None:
+        overrides = from_environment(overrides)
+    own = (("output-format", output_format), ("strict", strict))
+    return overrides._replace(given=(*overrides.given, *(pair for pair in own if pair[1] is not None)))
+
+
+def _remarked(session: Session, checked: Iterator[Checked]) -> Iterator[Checked]:
+    """Give the same files, and say of those that were not checked why."""
+    for each in checked:
+        work.remark(session, each.filename, each.note)
+        yield each
+
+
+def _counted(pieces: Iterator[str], tally: Tally) -> Iterator[str]:
+    """Give the counts in the place of the findings."""
+    for _ in pieces:
+        pass
+    yield from tally.statistics()
+
+
+def _deliver(pieces: Iterator[str], output_file: Path | None) -> None:
+    if output_file is not None:
+        files.write(output_file, "".join(pieces).encode("utf-8", "backslashreplace"))
+        return
+    for piece in pieces:
+        emit(piece)
+
+
+def _sum_up(tally: Tally, *, statistics: bool) -> None:
+    if statistics and tally.rules:
+        complain("".join(tally.statistics()).rstrip("\n"))
+    complain(tally.summary())

@@ -1,0 +1,42 @@
+"""``normtool detect``."""
+
+import json
+import sys
+from typing import Annotated, Any, Literal
+
+import typer
+
+from normtool import runner
+from normtool.cli import work
+from normtool.cli.options import Session, on_files
+from normtool.cli.streams import colours_on, emit
+from normtool.report import table
+
+
+@on_files
+def command(
+    session: Session,
+    *,
+    output_format: Annotated[Literal["table", "json"], typer.Option(help="json gives one object a line, with the evidence.")] = "table",
+) -> int:
+    """Tell the encoding, damage, script and type of documents, with the evidence.
+
+    The exit status is 1 when the bytes of a document were refused or are damaged.
+    """
+    work.required_paths(session)
+    todo = work.tasks(session)
+    if session.show_files:
+        return work.show_files(todo)
+    troubles = work.Troubles()
+    faulty = 0
+    rows: list[dict[str, Any]] = []
+    for detected in work.results(session, runner.detect, todo, troubles):
+        faulty += detected.facts["encoding"] is None or bool(detected.facts["damage"])
+        if output_format == "json":
+            emit(f"{json.dumps(detected.facts, ensure_ascii=False)}\n")
+        else:
+            rows.append(detected.facts)
+    if output_format == "table":
+        on_terminal = sys.stdout.isatty() and session.colour != "never"
+        emit(table.rich_table(rows, colour=colours_on(session.colour)) if on_terminal else table.plain_table(rows))
+    return 2 if troubles else 1 if faulty else 0

@@ -1,0 +1,48 @@
+"""``normtool rule``."""
+
+import json
+from typing import Annotated, Any, Literal
+
+import typer
+
+from normtool.catalog import data_file
+from normtool.cli.streams import emit
+from normtool.config import nearest
+from normtool.model import NormtoolError
+from normtool.rulebook import RULES, Rule
+
+
+def command(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code or name, or the beginning of codes.", show_default=False)] = None,
+    output_format: Annotated[Literal["text", "json"], typer.Option(help="Form of the output.")] = "text",
+) -> None:
+    """Explain a rule, or list the rules."""
+    chosen = [rule for rule in RULES.values() if code is None or rule.code.startswith(code.upper()) or rule.name == code.lower()]
+    if code is not None and not chosen:
+        near = nearest(code.upper(), RULES) or nearest(code.lower(), (rule.name for rule in RULES.values()))
+        raise NormtoolError(f"no rule {code!r}{near or '; `normtool rule` lists them'}")
+    whole = code is not None and len(chosen) == 1
+    if output_format == "json":
+        records = [_record(rule) for rule in chosen]
+        emit(f"{json.dumps(records[0] if whole else records, ensure_ascii=False, indent=2)}\n")
+    elif whole:
+        emit(_page(chosen[0]))
+    else:
+        emit("".join(f"{r.code}  {r.severity:<7}  {r.fix:<6}  {r.name}: {r.summary} ({r.basis})\n" for r in chosen))
+
+
+def _page(rule: Rule) -> str:
+    return data_file(f"rules/{rule.code}.md").read_text("utf-8")
+
+
+def _record(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity,
+        "fix": rule.fix,
+        "basis": rule.basis,
+        "summary": rule.summary,
+        "default": rule.default,
+        "explanation": _page(rule),
+    }

@@ -1,0 +1,71 @@
+"""Standard input, output and error as UTF-8 bytes, whatever the locale; a Windows pipe would be cp936."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Literal
+
+Colour = Literal["auto", "always", "never"]
+
+
+class StreamClosedError(Exception):
+    """Nobody reads standard output any more."""
+
+
+def read_input() -> bytes:
+    """Read standard input to its end."""
+    return sys.stdin.buffer.read()
+
+
+def emit(text: str | bytes) -> None:
+    """Write findings or data to standard output.
+
+    Raises StreamClosedError when nobody reads it, NormtoolError when it cannot be written. What UTF-8 has no bytes for (a
+    file name that is not UTF-8) is written as an escape, which is also valid in JSON.
+    """
+    _write_out(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"), flush=False)
+
+
+def finish() -> None:
+    """Flush standard output; raises as ``emit`` does."""
+    _write_out(b"", flush=True)
+
+
+def _write_out(data: bytes, *, flush: bool) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        if flush:
+            sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise StreamClosedError from error
+    except OSError as error:
+        from normtool.model import NormtoolError
+
+        abandon_output()
+        raise NormtoolError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def abandon_output() -> None:
+    """Send what is left of standard output nowhere, so that the interpreter does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(text: str) -> None:
+    """Write a line to standard error; when nobody reads that, there is nobody to tell."""
+    try:
+        sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+        sys.stderr.buffer.flush()
+    except OSError:
+        return
+
+
+def colours_on(choice: Colour) -> bool:
+    """Tell whether standard output gets colours: as asked, else NO_COLOR, FORCE_COLOR, and whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

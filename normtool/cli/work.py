@@ -1,0 +1,87 @@
+"""What the commands on files have in common: from a session to results, and from troubles to messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from normtool import files
+from normtool.cli.streams import complain, emit, read_input
+from normtool.config import settings_for
+from normtool.model import NormtoolError
+from normtool.parallel import each
+from normtool.results import Trouble
+from normtool.runner import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from normtool.cli.options import Session
+    from normtool.runner import Aim
+
+_Result = TypeVar("_Result")
+Troubles = list[Trouble]
+_PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml"}
+
+
+def is_single(session: Session) -> bool:
+    """Tell whether one document was named; a folder counts as many, however many are in it."""
+    return len(session.paths) == 1 and not session.paths[0].is_dir()
+
+
+def required_paths(session: Session) -> None:
+    """Refuse a command line without a path."""
+    if not session.paths:
+        raise NormtoolError("nothing to work on; name files or folders, or - for standard input")
+
+
+def tasks(session: Session, *, aim: Aim = "print", output_dir: Path | None = None) -> Iterator[Task | Trouble]:
+    """Give a task for every file of the session; with ``output_dir``, its result goes there under the same name, a page's as .txt."""
+    outputs: dict[Path, str] = {}
+    for found in files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir):
+        if isinstance(found, Trouble):
+            yield found
+            continue
+        is_stdin = found.path == files.STDIN
+        name = str(session.stdin_name or "-") if is_stdin else str(found.path)
+        settings = settings_for(found.config, session.stdin_name or found.path if is_stdin else found.path)
+        output = output_dir and output_dir / _text_name(found.inside)
+        if output is not None and outputs.setdefault(output, name) != name:
+            yield Trouble(name, f"{output} already takes the result of {outputs[output]}; nothing written. Choose another --output-dir for one of them")
+            continue
+        yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output)
+
+
+def _text_name(path: Path) -> Path:
+    """Give the name of a document's clean text: that of a saved page ends in .txt, every other stays."""
+    return path.with_suffix(".txt") if path.suffix.lower() in _PAGE_SUFFIXES else path
+
+
+def results(session: Session, work: Callable[[Task | Trouble], _Result | Trouble], todo: Iterator[Task | Trouble], troubles: Troubles) -> Iterator[_Result]:
+    """Work on every task and give the results in their order; what went wrong is told at once and added to ``troubles``."""
+    for result in each(work, todo, session.jobs):
+        if isinstance(result, Trouble):
+            troubles.append(result)
+            complain(f"{result.filename}: {result.message}")
+            if session.verbose and result.trace:
+                complain(result.trace.rstrip())
+        else:
+            yield result
+
+
+def show_files(todo: Iterator[Task | Trouble]) -> int:
+    """List the files of a session instead of working on them."""
+    status = 0
+    for task in todo:
+        if isinstance(task, Trouble):
+            complain(f"{task.filename}: {task.message}")
+            status = 2
+        else:
+            emit(f"{task.filename}\n")
+    return status
+
+
+def remark(session: Session, filename: str, note: str, *, always: bool = False) -> None:
+    """Tell something that does not fail: where one document was named, or when asked for more."""
+    if note and not session.quiet and (always or session.verbose or is_single(session)):
+        complain(f"{filename}: {note}")

@@ -1,0 +1,6 @@
+"""The disk: which files to work on, reading them, and replacing them atomically. Besides catalog and config, nothing else touches it."""
+
+from normtool.files.atomic import Content, read, replace, write
+from normtool.files.choose import STDIN, Chosen, choose
+
+__all__ = ["STDIN", "Chosen", "Content", "choose", "read", "replace", "write"]

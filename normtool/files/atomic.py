@@ -1,0 +1,151 @@
+"""Reads files, and replaces them all or nothing."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from stat import S_ISREG
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.model import NormtoolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Stamp = tuple[int, int, int]
+"""What tells one state of a file from another: its number on the disk, its size, and when it was written."""
+
+
+class Content(NamedTuple):
+    """A file's bytes, and the state it was in when they were read."""
+
+    data: bytes
+    stamp: Stamp
+
+
+def read(path: Path) -> Content:
+    """Read a file; raises NormtoolError with the system's reason when that fails."""
+    try:
+        with path.open("rb") as stream:
+            stamp = _stamp(os.fstat(stream.fileno()))
+            return Content(stream.read(), stamp)
+    except OSError as error:
+        raise NormtoolError(f"cannot be read: {error.strerror}") from error
+
+
+def _stamp(state: os.stat_result) -> Stamp:
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def replace(path: Path, data: bytes, read_as: Stamp) -> None:
+    """Put ``data`` in the place of a file's bytes, all or nothing; mode and owner stay, a link keeps leading to the file.
+
+    Raises NormtoolError, and leaves the file as it was, when it is read-only, has further hard links (they would part),
+    changed since ``read_as``, or cannot be written.
+    """
+    try:
+        target = path.resolve(strict=True)
+        state = target.stat()
+    except OSError as error:
+        raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
+    if not S_ISREG(state.st_mode):
+        raise NormtoolError("no regular file but a device or pipe; nothing written. Leave --write out, and the clean text goes to standard output")
+    if not state.st_mode & 0o222 or not os.access(target, os.W_OK):  # root may write read-only files, and should not by accident
+        raise NormtoolError("read-only; nothing written. Make it writable, or write elsewhere with --output-dir")
+    if state.st_nlink > 1:
+        raise NormtoolError(f"has {state.st_nlink} hard links, which would part; nothing written. Write elsewhere with --output-dir")
+    if _stamp(state) != read_as:
+        raise NormtoolError("changed while it was being worked on; nothing written. Run again")
+    try:
+        _put(target, data, like=state)
+    except OSError as error:
+        raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
+
+
+def write(target: Path, data: bytes) -> None:
+    """Write a file of results all or nothing, with the folders above it.
+
+    Raises NormtoolError that names the file when that fails, and then ``target`` is as it was.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _put(target, data, like=None)
+    except OSError as error:
+        raise NormtoolError(f"{target}: cannot be written: {error.strerror}; choose another place") from error
+
+
+def _put(target: Path, data: bytes, *, like: os.stat_result | None) -> None:
+    """Write to a temporary file beside the target, to the disk, then in its place; ``like`` gives mode and owner."""
+    scratch = _scratch(target)
+    with _held(scratch) as descriptor:
+        try:
+            _fill(descriptor, data, like)
+            scratch.replace(target)
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+    _sync_folder(target.parent)
+
+
+def _scratch(target: Path) -> Path:
+    """Name the temporary file of a target: always the same, so that a run that was killed leaves it for the next to reuse."""
+    from hashlib import sha256
+
+    return target.with_name(f".normtool-{sha256(os.fsencode(target.name)).hexdigest()[:16]}.tmp")
+
+
+@contextmanager
+def _held(scratch: Path) -> Iterator[int]:
+    """Hold the temporary file, empty, for this process alone; another that wants it waits until the file is in its place."""
+    descriptor = _open_locked(scratch)
+    while not _is_at(scratch, descriptor):  # the process that held it has moved it into its place
+        os.close(descriptor)
+        descriptor = _open_locked(scratch)
+    try:
+        os.ftruncate(descriptor, 0)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _is_at(scratch: Path, descriptor: int) -> bool:
+    try:
+        return scratch.stat().st_ino == os.fstat(descriptor).st_ino
+    except FileNotFoundError:
+        return False
+
+
+def _open_locked(scratch: Path) -> int:
+    """Open the temporary file once no other process holds it; a system without such locks goes on without."""
+    descriptor = os.open(scratch, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        from fcntl import LOCK_EX, flock
+    except ImportError:
+        return descriptor
+    flock(descriptor, LOCK_EX)
+    return descriptor
+
+
+def _fill(descriptor: int, data: bytes, like: os.stat_result | None) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    if like is not None:
+        os.chmod(descriptor, like.st_mode & 0o7777)
+        if hasattr(os, "fchown") and (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+            try:
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+            except PermissionError:
+                return  # a shared folder: the file then belongs to who wrote it, as with any editor
+    os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power failure, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

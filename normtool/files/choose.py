@@ -1,0 +1,147 @@
+"""Chooses the files to work on.
+
+A path that the user names is always taken, unless ``force-exclude`` is on; a folder gives its documents, in the order of
+their names, without what ``exclude`` and ``.gitignore`` leave out. Links to folders are not followed: they may form rings.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.config import configure
+from normtool.patterns import matches, spec_of
+from normtool.results import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pathspec import GitIgnoreSpec
+
+    from normtool.config import Config, Overrides
+
+STDIN = Path("-")
+
+
+class Chosen(NamedTuple):
+    """A file to work on. ``inside`` is its path below the folder that was named, or its bare name."""
+
+    path: Path
+    config: Config
+    inside: Path
+
+
+class _Ignore(NamedTuple):
+    """The patterns of one ``.gitignore``, and the folder they hold for."""
+
+    folder: Path
+    spec: GitIgnoreSpec
+
+
+def choose(paths: Sequence[Path], overrides: Overrides, *, stdin_name: Path | None = None, skip: Path | None = None) -> Iterator[Chosen | Trouble]:
+    """Give every file that the paths stand for, once, in the order of the paths and then of names.
+
+    A path that does not exist and a folder without documents are given as Trouble, and the others still come. ``skip`` is a
+    folder that is never entered: the one that results are written to. Raises NormtoolError for a faulty configuration.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for found in _expand(path, overrides, stdin_name, skip):
+            if isinstance(found, Chosen):
+                key = found.path.absolute()
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield found
+
+
+def _expand(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
+    """Give the files of one argument."""
+    if path == STDIN:
+        name = stdin_name or STDIN
+        config = configure(name.absolute().parent if stdin_name else Path.cwd(), overrides)
+        if not (stdin_name and config.force_exclude and _excluded(config, name.absolute(), parents=True)):
+            yield Chosen(STDIN, config, Path(name.name))
+    elif path.is_dir():
+        yield from _walk_root(path, overrides, skip)
+    elif not os.path.lexists(path):
+        yield Trouble(str(path), "no such file or folder; check the spelling")
+    elif not path.exists():
+        yield Trouble(str(path), "a link that leads nowhere")
+    else:
+        config = configure(path.absolute().parent, overrides)
+        if not (config.force_exclude and _excluded(config, path.absolute(), parents=True)):
+            yield Chosen(path, config, Path(path.name))
+
+
+def _walk_root(root: Path, overrides: Overrides, skip: Path | None) -> Iterator[Chosen | Trouble]:
+    """Give the documents of a folder, or a Trouble when there is none."""
+    config = configure(root.absolute(), overrides)
+    if config.force_exclude and _excluded(config, root.absolute(), folder=True, parents=True):
+        return
+    found = False
+    ignores = _ignores_above(root.absolute()) if config.respect_gitignore else ()
+    if _ignored(ignores, root.absolute(), folder=True):
+        ignores = ()  # the user asks for this folder by name
+    for item in _walk(root, root, overrides, ignores, skip):
+        found = True
+        yield item
+    if not found:
+        wanted = ", ".join(config.include.lines)
+        yield Trouble(str(root), f"no documents in this folder ({wanted}); name files, or other patterns with --include")
+
+
+def _walk(folder: Path, root: Path, overrides: Overrides, ignores: tuple[_Ignore, ...], skip: Path | None) -> Iterator[Chosen | Trouble]:
+    """Give the documents in ``folder`` and the folders below it."""
+    config = configure(folder.absolute(), overrides)
+    if config.respect_gitignore:
+        ignores = (*ignores, *_ignores_of(folder.absolute(), ".gitignore"))
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Trouble(str(folder), f"cannot be listed: {error.strerror}")
+        return
+    for entry in entries:
+        path = folder / entry.name
+        place = path.absolute()
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder:
+            if not (_excluded(config, place, folder=True) or _ignored(ignores, place, folder=True) or (skip and place == skip.absolute())):
+                yield from _walk(path, root, overrides, ignores, skip)
+        elif matches(config.include, place) and not _excluded(config, place) and not _ignored(ignores, place) and entry.is_file():
+            yield Chosen(path, config, path.relative_to(root))
+
+
+def _excluded(config: Config, path: Path, *, folder: bool = False, parents: bool = False) -> bool:
+    """Tell whether the configuration leaves out ``path`` (absolute); with ``parents``, or a folder above it."""
+    return any(matches(patterns, path, folder=folder, parents=parents) for patterns in (config.exclude, config.extend_exclude))
+
+
+def _ignores_above(folder: Path) -> tuple[_Ignore, ...]:
+    """Give the ignore files of the repository that ``folder`` is in, from its root down to the folder above."""
+    above: list[Path] = []
+    for parent in (folder, *folder.parents):
+        above.append(parent)
+        if (parent / ".git").exists():
+            outer = (_ignores_of(place, ".gitignore") for place in reversed(above[1:]))
+            return (*_ignores_of(parent, ".git/info/exclude"), *(one for ignores in outer for one in ignores))
+    return ()
+
+
+def _ignores_of(folder: Path, name: str) -> tuple[_Ignore, ...]:
+    try:
+        text = (folder / name).read_text("utf-8", "replace")
+    except OSError:
+        return ()
+    return (_Ignore(folder, spec_of(tuple(text.splitlines()))),)
+
+
+def _ignored(ignores: Iterable[_Ignore], path: Path, *, folder: bool = False) -> bool:
+    """Tell whether git ignores ``path`` (absolute): the deepest file that has a pattern for it decides."""
+    for ignore in reversed(tuple(ignores)):
+        verdict = ignore.spec.check_file(f"{path.relative_to(ignore.folder).as_posix()}{'/' if folder else ''}").include
+        if verdict is not None:
+            return verdict
+    return False

@@ -1,0 +1,66 @@
+"""Works on many files in several processes, and gives the results in the order of the files."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_WORTHWHILE = 64
+"""Files below which starting processes costs more than it saves."""
+_BATCH = 16
+"""Files sent to a process at once."""
+
+
+def each(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int | None) -> Iterator[_Result]:
+    """Give ``work(item)`` for every item, in their order; ``work`` must be a function at the top of a module.
+
+    ``jobs`` is the number of processes; None decides by the number of items and of processors. The results do not depend
+    on it. Items are taken only as fast as they are worked on, so memory does not grow with their number.
+    """
+    source = iter(items)
+    first = list(islice(source, _WORTHWHILE))
+    if jobs is None:
+        jobs = _processors() if len(first) == _WORTHWHILE else 1
+    if jobs == 1 or len(first) < 2:  # noqa: PLR2004
+        return map(work, chain(first, source))
+    return _spread(work, chain(first, source), jobs)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int) -> Iterator[_Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    waiting: deque[Future[list[_Result]]] = deque()
+    try:
+        while True:
+            while len(waiting) < 4 * jobs and (batch := list(islice(source, _BATCH))):
+                waiting.append(pool.submit(_all, work, batch))
+            if not waiting:
+                break
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:
+    return [work(item) for item in batch]
+
+
+def _leave_interrupts() -> None:
+    """Let the first process alone answer ^C: the others finish the file at hand, so that none is half-written."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

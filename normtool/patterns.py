@@ -1,0 +1,60 @@
+"""Tells whether a path fits patterns in the syntax of ``.gitignore``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pathspec import GitIgnoreSpec
+
+_WILD = frozenset("*?[]!\\/#")
+
+
+class Patterns(NamedTuple):
+    """Patterns in the syntax of ``.gitignore``, and the folder (absolute) that they are relative to."""
+
+    lines: tuple[str, ...]
+    base: Path
+
+
+def matches(patterns: Patterns, path: Path, *, folder: bool = False, parents: bool = False) -> bool:
+    """Tell whether a path (absolute) fits patterns in the syntax of ``.gitignore``; with ``parents``, or a folder above it.
+
+    Bare names and ``*.suffix`` are compared without pathspec, which a single file need not wait for; a suffix fits in
+    capitals too, as old archives have ``.TXT``.
+    """
+    if not patterns.lines:
+        return False
+    names, suffixes, rest = _sorted_patterns(patterns.lines)
+    if path.name in names or path.name.lower().endswith(suffixes):
+        return True
+    if parents and names and not names.isdisjoint(_below(patterns.base, path).parts):
+        return True
+    return bool(rest) and spec_of(rest).match_file(f"{_below(patterns.base, path).as_posix()}{'/' if folder else ''}")
+
+
+@cache
+def _sorted_patterns(lines: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Part patterns into bare names, suffixes (with the dot, small) and those that need pathspec."""
+    if any(line.startswith("!") for line in lines):
+        return frozenset(), (), lines  # a later pattern takes an earlier one back: only the whole list means something
+    names = frozenset(line for line in lines if not _WILD & set(line))
+    suffixes = frozenset(line for line in lines if line.startswith("*.") and not _WILD & set(line[1:]))
+    rest = tuple(line for line in lines if line not in names | suffixes)
+    return names, tuple(line[1:].lower() for line in sorted(suffixes)), rest
+
+
+@cache
+def spec_of(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    """Compile the lines of a ``.gitignore``."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _below(base: Path, path: Path) -> Path:
+    """Give ``path`` as seen from ``base``; a path outside is seen from the root of the file system."""
+    return path.relative_to(base) if path.is_relative_to(base) else path.relative_to(path.anchor)

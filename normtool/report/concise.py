@@ -1,0 +1,31 @@
+"""One line a finding: ``path:line:column: CODE [*] message``; the star marks what normalize mends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from normtool.report.fold import fold
+from normtool.report.style import SEVERITY_COLOURS, paint, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from normtool.report.fold import Folded
+    from normtool.results import Checked
+
+
+def render(files: Iterable[Checked], *, colour: bool) -> Iterator[str]:
+    """Give a line for every folded finding."""
+    for checked in files:
+        for folded in fold(checked.problems):
+            yield f"{line(folded, colour=colour)}\n"
+
+
+def line(folded: Folded, *, colour: bool) -> str:
+    """Write a finding on one line, without the line's end."""
+    problem = folded.problem
+    place = f"{paint(problem.filename, 'bold', on=colour)}:{problem.location.line}:{problem.location.column}:"
+    code = paint(problem.code, SEVERITY_COLOURS[problem.severity], on=colour)
+    star = f"{paint('[*]', 'cyan', on=colour)} " if problem.mend and problem.mend.made else ""
+    times = f" ({folded.times} times)" if folded.others else ""
+    return f"{place} {code} {star}{printable(problem.message)}{times}"

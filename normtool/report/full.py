@@ -1,0 +1,45 @@
+"""A finding with the line it is about and a mark under the place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from normtool.report import concise
+from normtool.report.fold import fold
+from normtool.report.style import SEVERITY_COLOURS, cells, paint, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from normtool.model import Location
+    from normtool.report.fold import Folded
+    from normtool.results import Checked
+
+_LISTED = 8
+"""Further places that are named one by one."""
+
+
+def render(files: Iterable[Checked], *, colour: bool) -> Iterator[str]:
+    """Give a paragraph for every folded finding."""
+    for checked in files:
+        for folded in fold(checked.problems):
+            yield f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n"
+
+
+def _picture(folded: Folded, *, colour: bool) -> Iterator[str]:
+    problem = folded.problem
+    text, start, end = problem.excerpt
+    number = str(problem.location.line)
+    margin = " " * len(number)
+    mark = "^" * max(1, cells(printable(text[start:end])))
+    if text:
+        yield f"{margin} |\n{number} | {printable(text)}\n"
+        yield f"{margin} | {' ' * cells(printable(text[:start]))}{paint(mark, SEVERITY_COLOURS[problem.severity], on=colour)}\n"
+    if folded.others:
+        yield f"{margin} = also at {_places(folded.others)}\n"
+
+
+def _places(places: tuple[Location, ...]) -> str:
+    named = ", ".join(f"{place.line}:{place.column}" for place in places[:_LISTED])
+    rest = len(places) - _LISTED
+    return f"{named} and {rest} more" if rest > 0 else named

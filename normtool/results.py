@@ -1,0 +1,98 @@
+"""What is known of one file after the work on it: frozen, small, and cheap to send from one process to another.
+
+A result holds no document: places are already lines and columns of the decoded file, 1-based, in code points.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from normtool.model import Location, Safety, Severity
+
+
+class Excerpt(NamedTuple):
+    """The part of a source line around a place; ``start`` and ``end`` count characters of ``text``."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Change(NamedTuple):
+    """Replace what stands from ``location`` to ``end_location`` (exclusive) by ``content``."""
+
+    location: Location
+    end_location: Location
+    content: str
+
+
+class Mend(NamedTuple):
+    """A finding's fix; ``made`` tells whether normalize makes it with the settings at hand."""
+
+    safety: Safety
+    changes: tuple[Change, ...]
+    made: bool
+
+
+class Problem(NamedTuple):
+    """A finding as the reports print it; ``pointer`` is the JSON pointer of a schema finding."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    filename: str
+    location: Location
+    end_location: Location
+    excerpt: Excerpt
+    mend: Mend | None = None
+    pointer: str | None = None
+
+
+class Trouble(NamedTuple):
+    """Why a file could not be worked on; not the document's fault (exit status 2). ``trace`` is set for internal errors."""
+
+    filename: str
+    message: str
+    trace: str = ""
+
+
+class Checked(NamedTuple):
+    """A checked file: ``changes`` tells whether normalize would give other bytes; ``note`` says why nothing was checked."""
+
+    filename: str
+    problems: tuple[Problem, ...] = ()
+    changes: bool = False
+    note: str = ""
+
+
+class Cleaned(NamedTuple):
+    """A normalized file.
+
+    ``text`` is set where it is to be printed, ``diff`` where a diff was asked for. ``refused`` says where the bytes are
+    damaged and that nothing was written; ``note`` is a remark that does not fail.
+    """
+
+    filename: str
+    changes: bool = False
+    written: bool = False
+    text: bytes = b""
+    diff: str = ""
+    refused: str = ""
+    note: str = ""
+
+
+class Parsed(NamedTuple):
+    """A parsed file: the JSON document, or why there is none."""
+
+    filename: str
+    document: dict[str, Any] | None
+    refused: str = ""
+
+
+class Detected(NamedTuple):
+    """What ``normtool detect`` says of a file, as a JSON object."""
+
+    filename: str
+    facts: dict[str, Any]

@@ -1,0 +1,296 @@
+"""Takes one file the whole way and sums up what came of it; the commands ask for nothing else.
+
+Each function takes a ``Task`` and gives a result or a ``Trouble``: no exception leaves, so that one bad file stops no other.
+The functions stand at the top of the module because worker processes look them up by name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+from normtool import files, pipeline
+from normtool.model import Location, NormtoolError
+from normtool.page.places import source_line
+from normtool.patch import line_starts
+from normtool.results import Change, Checked, Cleaned, Detected, Excerpt, Mend, Parsed, Problem, Trouble
+from normtool.rulebook import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from normtool.learn import Observed
+    from normtool.model import Decoded, Finding, Fix, Page, Patch, Settings
+
+_Result = TypeVar("_Result")
+
+Aim = Literal["print", "write", "list", "diff"]
+"""What normalize does with the clean text."""
+
+_NO_EXCERPT = Excerpt("", 0, 0)
+_EXCERPT = 60
+"""Characters shown on either side of a place: a document flattened to one line would fill the terminal."""
+
+
+class Task(NamedTuple):
+    """One file and how to treat it; ``data`` is set where the bytes did not come from a file (standard input)."""
+
+    filename: str
+    path: Path
+    settings: Settings
+    data: bytes | None = None
+    aim: Aim = "print"
+    output: Path | None = None
+
+
+def check(task: Task | Trouble) -> Checked | Trouble:
+    """List what normalize would change in a file, and what else is wrong with it."""
+    return _guarded(_check, task)
+
+
+def normalize(task: Task | Trouble) -> Cleaned | Trouble:
+    """Normalize a file: give its clean text or a diff, or write it, as ``task.aim`` says. Refused bytes are never written."""
+    return _guarded(_normalize, task)
+
+
+def parse(task: Task | Trouble) -> Parsed | Trouble:
+    """Give a file as a structured document."""
+    return _guarded(_parse, task)
+
+
+def detect(task: Task | Trouble) -> Detected | Trouble:
+    """Tell a file's encoding, damage, script and document type, with the evidence."""
+    return _guarded(_detect, task)
+
+
+def observe(task: Task | Trouble) -> Observed | Trouble:
+    """Note the short lines of a file, from which ``learn`` proposes a chrome pack."""
+    return _guarded(_observe, task)
+
+
+def _guarded(work: Callable[[Task], _Result], task: Task | Trouble) -> _Result | Trouble:
+    """Turn whatever escapes into a Trouble; a file that is one already stays one."""
+    if isinstance(task, Trouble):
+        return task
+    try:
+        return work(task)
+    except NormtoolError as error:
+        return Trouble(task.filename, str(error))
+    except Exception as error:  # noqa: BLE001
+        import traceback
+
+        message = f"internal error, nothing written: {type(error).__name__}: {error}. Please report it with the output of -v"
+        return Trouble(task.filename, message, traceback.format_exc())
+
+
+def _content(task: Task) -> files.Content:
+    return files.read(task.path) if task.data is None else files.Content(task.data, stamp=(0, 0, 0))
+
+
+def _has_hanzi(text: str) -> bool:
+    """Tell whether a text holds a hanzi: where it does, the answer comes within a few characters, sooner than a pattern is compiled."""
+    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
+
+
+def _nothing_in(data: bytes, decoded: Decoded) -> str:
+    """Say why a file is no matter for normtool: it is empty, or there is not one hanzi in it, as in a licence or a list of packages."""
+    if not data:
+        return "empty, nothing to do"
+    if decoded.verdict == "ok" and not _has_hanzi(decoded.text) and not _pictures(decoded):
+        return "no hanzi, skipped"
+    return ""
+
+
+def _pictures(decoded: Decoded) -> str:
+    """Say that a page's document is pictures and nothing else; empty for any other file."""
+    if decoded.page is None or not decoded.page.pictures or _has_hanzi(decoded.text):
+        return ""
+    count = len(decoded.page.pictures)
+    return f"the document is {count} {'picture' if count == 1 else 'pictures'} and has no text"
+
+
+def _check(task: Task) -> Checked:
+    data = _content(task).data
+    if not data:
+        return Checked(task.filename, note=_nothing_in(data, pipeline.decode_bytes(b"", task.settings)))
+    examined = pipeline.examine(data, task.settings)
+    note = _nothing_in(data, examined.decoded)
+    if note:
+        return Checked(task.filename, note=note)
+    text = examined.decoded.text
+    starts = line_starts(text)
+    writable = not _refusal(examined.decoded, task)
+    firsts = {(found.rule, found.message): found for found in reversed(examined.findings)}
+    problems = tuple(
+        _problem(found, text, starts, task, writable=writable, first=firsts[found.rule, found.message] is found) for found in examined.findings
+    )
+    if examined.decoded.page is not None:
+        problems = tuple(_on_page(problem, examined.decoded.page) for problem in problems)
+    before = data if examined.decoded.page is None else text.encode()
+    changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
+    return Checked(task.filename, problems, changes)
+
+
+def _problem(found: Finding, text: str, starts: tuple[int, ...], task: Task, *, writable: bool, first: bool) -> Problem:
+    """Express a finding in lines and columns; the first of several equal ones, which a report shows, with a piece of its line."""
+    location, end_location = _place(starts, found.span.start), _place(starts, found.span.end)
+    mend = None if found.fix is None else _mend(found.fix, starts, unsafe=task.settings.unsafe, writable=writable)
+    excerpt = _excerpt(text, starts, found.span.start, found.span.end) if first else _NO_EXCERPT
+    name = RULES[found.rule].name
+    return Problem(found.rule, name, found.severity, found.message, task.filename, location, end_location, excerpt, mend, found.pointer)
+
+
+def _on_page(problem: Problem, page: Page) -> Problem:
+    """Name the line of the page's source: the location of a problem is that of the page's text."""
+    line = source_line(page, problem.location.line)
+    return problem._replace(message=f"{problem.message} (line {line} of the page)") if line else problem
+
+
+def _place(starts: tuple[int, ...], position: int) -> Location:
+    line = bisect_right(starts, position)
+    return Location(line, position - starts[line - 1] + 1)
+
+
+def _mend(fix: Fix, starts: tuple[int, ...], *, unsafe: bool, writable: bool) -> Mend:
+    """Express a fix in lines and columns; in a file whose bytes are refused nothing is mended."""
+    changes = tuple(Change(_place(starts, edit.start), _place(starts, edit.end), edit.replacement) for edit in fix.edits)
+    return Mend(fix.safety, changes, made=writable and (fix.safety == "safe" or unsafe))
+
+
+def _excerpt(text: str, starts: tuple[int, ...], start: int, end: int) -> Excerpt:
+    """Cut the piece of a line around a place out of the text; dots stand where the line goes on."""
+    line = bisect_right(starts, start)
+    first = starts[line - 1]
+    last = starts[line] if line < len(starts) else len(text)
+    line_end = last - len(text[max(first, last - 2) : last]) + len(text[max(first, last - 2) : last].rstrip("\r\n"))
+    left, right = max(first, start - _EXCERPT), min(line_end, max(min(end, start + _EXCERPT), start) + _EXCERPT)
+    head, tail = ("…" if left > first else ""), ("…" if right < line_end else "")
+    shift = len(head) - left
+    return Excerpt(f"{head}{text[left:right]}{tail}", start + shift, max(min(end, right), start) + shift)
+
+
+def _normalize(task: Task) -> Cleaned:
+    content = _content(task)
+    if not content.data:
+        return Cleaned(task.filename, note=_nothing_in(b"", pipeline.decode_bytes(b"", task.settings)))
+    decoded = pipeline.decode_bytes(content.data, task.settings)
+    refused = _refusal(decoded, task)
+    if refused:
+        return Cleaned(task.filename, refused=refused)
+    if decoded.page is not None and task.aim == "write" and task.output is None:
+        raise NormtoolError("a saved page stays as it is, nothing written; give --output-dir DIR, and its text goes there as a .txt file")
+    before = content.data if decoded.page is None else decoded.text.encode()
+    note = _nothing_in(content.data, decoded) or _pictures(decoded)
+    if note:
+        clean = before
+        diff = ""
+    else:
+        normalized = pipeline.normalize(decoded.text, task.settings)
+        clean = normalized.text.encode()
+        diff = _diff(task.filename, decoded, normalized) if task.aim == "diff" else ""
+    if not note and decoded.verdict != "ok":
+        note = decoded.message
+    changes = clean != (before if task.aim in {"list", "diff"} else content.data)
+    if changes and task.aim == "diff" and not diff:
+        note = "its characters stay, its bytes change: " + (f"{decoded.encoding} → utf-8" if decoded.encoding != "utf-8" else "the byte order mark goes")
+    written = task.aim == "write" and _write(task, content, clean)
+    return Cleaned(task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note)
+
+
+def _write(task: Task, content: files.Content, clean: bytes) -> bool:
+    """Write the clean text where it belongs; tells whether a file was written."""
+    if task.output is not None:
+        files.write(task.output, clean)
+        return True
+    if clean == content.data:
+        return False
+    files.replace(task.path, clean, content.stamp)
+    return True
+
+
+def _refusal(decoded: Decoded, task: Task) -> str:
+    """Say why these bytes are not normalized: no encoding explains them, or they are damaged and nobody allowed a loss."""
+    if decoded.encoding is None:
+        return f"{decoded.message or decoded.verdict}; nothing written. Name the encoding with --encoding if you know it"
+    if decoded.verdict not in {"damaged", "mixed"} or task.settings.allow_lossy:
+        return ""
+    remedy = "nothing written. Mend the file, or accept what can be read with --allow-lossy"
+    if not decoded.damage:
+        return f"{decoded.message or decoded.verdict}; {remedy}"
+    first, more = decoded.damage[0], len(decoded.damage) - 1
+    others = f" and {more} more" if more else ""
+    place = f"{first.location.line}:{first.location.column}"
+    return f"{place}: damaged {decoded.encoding} at byte {first.offset} ({first.raw.hex(' ')}){others}; {remedy}"
+
+
+def _diff(filename: str, decoded: Decoded, normalized: pipeline.Normalized) -> str:
+    from functools import reduce
+
+    from normtool.diff import unified
+    from normtool.patch import compose
+
+    untouched: Patch = ()
+    whole = reduce(compose, (layer.patch for layer in normalized.history), untouched)
+    return unified(filename, decoded.text, whole)
+
+
+def _parse(task: Task) -> Parsed:
+    from hashlib import sha256
+
+    from normtool.structure import to_json
+
+    data = _content(task).data
+    decoded = pipeline.decode_bytes(data, task.settings)
+    refused = _nothing_in(data, decoded) or _pictures(decoded) or _refusal(decoded, task)
+    if refused:
+        return Parsed(task.filename, None, refused)
+    document = pipeline.parse(pipeline.normalize(decoded.text, task.settings).text, task.settings)
+    told = pipeline.with_page(to_json(document), decoded.page)
+    source = {"path": task.filename, "encoding": decoded.encoding, "sha256": sha256(data).hexdigest(), **told.get("source", {})}
+    return Parsed(task.filename, {**told, "source": source})
+
+
+def _observe(task: Task) -> Observed:
+    from normtool.catalog import chrome_packs
+    from normtool.learn import observe as note
+
+    decoded = pipeline.decode_bytes(_content(task).data, task.settings)
+    refused = _refusal(decoded, task)
+    if refused:
+        raise NormtoolError(refused)
+    return note(task.filename, pipeline.before_chrome(decoded.text, task.settings), chrome_packs(task.settings.chrome_packs))
+
+
+def _detect(task: Task) -> Detected:
+    from normtool.decode import reported_encoding
+
+    decoded = pipeline.decode_bytes(_content(task).data, task.settings)
+    facts: dict[str, Any] = {
+        "path": task.filename,
+        "encoding": reported_encoding(decoded),
+        "verdict": decoded.verdict,
+        "bom": decoded.bom,
+        "newline": decoded.newline,
+        "damage": [
+            {"offset": place.offset, "hex": place.raw.hex(), "line": place.location.line, "column": place.location.column}
+            for place in decoded.damage
+        ],
+        "evidence": [{"encoding": each.encoding, "cost": each.cost, "errors": each.errors} for each in decoded.evidence],
+        **_about_text(decoded, task),
+        "message": decoded.message,
+    }
+    return Detected(task.filename, facts)
+
+
+def _about_text(decoded: Decoded, task: Task) -> dict[str, Any]:
+    """Tell the script and the document type; both are null where there is no Chinese text."""
+    if decoded.encoding is None or not _has_hanzi(decoded.text):
+        return {"script": None, "document_type": None}
+    from normtool.text.script import detect_script
+
+    try:
+        document_type = pipeline.parse(pipeline.normalize(decoded.text, task.settings).text, task.settings).document_type
+    except pipeline.PromiseError:  # the encoding is known all the same
+        document_type = None
+    return {"script": detect_script(decoded.text)._asdict(), "document_type": document_type}

@@ -1,0 +1,225 @@
+"""The command line as a user meets it: exit statuses, streams, and what is on the disk afterwards."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from normtool import pipeline
+from normtool.__main__ import main
+
+TABLE = tomllib.loads((Path(__file__).parent / "cases/cli.toml").read_text("utf-8"))
+TEXTS = TABLE["texts"]
+
+
+def expand(text):
+    for name, value in TEXTS.items():
+        text = text.replace(f"${name}", value)
+    return text
+
+
+def to_bytes(form):
+    """Give the bytes that a case means: ``hex:…``, ``gb18030:…``, ``damaged:…`` (a byte broken on the third line) or UTF-8 text."""
+    kind, _, rest = form.partition(":")
+    if kind == "hex":
+        return bytes.fromhex(rest)
+    if kind == "damaged":
+        lines = expand(rest).encode().splitlines(keepends=True)
+        return b"".join(lines[:2]) + b"\xff" + b"".join(lines[2:])
+    return expand(rest).encode(kind) if kind == "gb18030" else expand(form).encode()
+
+
+def snapshot(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("NORMTOOL_OUTPUT_FORMAT", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def put(folder, files):
+    for name, form in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(to_bytes(form))
+
+
+@pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: f"{case['command']}: {case['why']}")
+def test_command_line(case, folder, monkeypatch, capfdbinary):
+    put(folder, case["files"])
+    for name in case.get("read_only", ()):
+        (folder / name).chmod(0o444)
+    for name, value in case.get("environment", {}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(to_bytes(case.get("stdin", "")))))
+    before = snapshot(folder)
+
+    status = main(shlex.split(case["command"]))
+
+    captured = capfdbinary.readouterr()
+    out, err = captured.out.decode(), captured.err.decode()
+    assert "Traceback" not in err
+    assert "internal error" not in err
+    for have, key in ((out, "stdout"), (err, "stderr")):
+        assert all(expand(piece) in have for piece in case.get(key, ())), have
+        if f"{key}_is" in case:
+            assert have == expand(case[f"{key}_is"])
+    assert status == case["status"], err
+    if "lines" in case:
+        assert len([json.loads(line) for line in out.splitlines()]) == case["lines"]
+    after = snapshot(folder)
+    expected = case.get("after", {})
+    assert {name for name in after if before.get(name) != after[name]} == set(expected)
+    assert before.keys() <= after.keys()
+    assert all(after[name] == to_bytes(form) for name, form in expected.items() if form != "?")
+
+
+def test_broken_promise_writes_nothing_and_says_so(folder, monkeypatch, capfd):
+    put(folder, {"a.txt": "$DIRTY", "b.txt": "$DIRTY"})
+
+    def broken(*_):
+        raise pipeline.PromiseError("the history does not give back the decoded text")
+
+    monkeypatch.setattr(pipeline, "normalize", broken)
+    assert main(["normalize", "--write", "a.txt", "b.txt"]) == 2
+    error = capfd.readouterr().err
+    assert error.count("internal error, nothing written: PromiseError: the history does not give back the decoded text") == 2
+    assert "Traceback" not in error
+    assert snapshot(folder) == {"a.txt": to_bytes("$DIRTY"), "b.txt": to_bytes("$DIRTY")}
+    assert main(["normalize", "-v", "--write", "a.txt"]) == 2
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_two_wins_over_one(folder):
+    put(folder, {"a.txt": "$DIRTY"})
+    assert main(["check", "a.txt", "nowhere.txt"]) == 2
+    assert main(["check", "--exit-zero", "a.txt", "nowhere.txt"]) == 2
+
+
+def test_strict_lets_warnings_fail(folder, monkeypatch):
+    put(folder, {"a.txt": "$CLEAN"})
+    from normtool import runner
+    from normtool.model import Location
+    from normtool.results import Checked, Excerpt, Problem
+
+    place = Location(1, 1)
+    warning = Problem("DOC007", "recipient-missing", "warning", "no addressee", "a.txt", place, place, Excerpt("", 0, 0))
+    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning,)))
+    assert main(["check", "a.txt"]) == 0
+    assert main(["check", "--strict", "a.txt"]) == 1
+    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning._replace(severity="info"),)))
+    assert main(["check", "--strict", "a.txt"]) == 0
+    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning._replace(severity="error"),)))
+    assert main(["check", "a.txt"]) == 1
+
+
+def test_normalizing_twice_writes_once(folder, capfd):
+    put(folder, {"a.txt": "$DIRTY"})
+    main(["normalize", "--write", "a.txt"])
+    stamp = (folder / "a.txt").stat().st_mtime_ns, (folder / "a.txt").stat().st_ino
+    main(["normalize", "--write", "a.txt"])
+    assert ((folder / "a.txt").stat().st_mtime_ns, (folder / "a.txt").stat().st_ino) == stamp
+    assert "Rewrote 0 of 1 file." in capfd.readouterr().err
+
+
+def test_jobs_do_not_change_the_output(folder, capfdbinary):
+    put(folder, {f"{n:03}.txt": "$DIRTY" if n % 3 else "$CLEAN" for n in range(70)})
+    put(folder, {"050.txt": "damaged:$CLEAN"})
+    outputs = []
+    for jobs in ("1", "3"):
+        assert main(["check", "--jobs", jobs, "--output-format", "jsonl", ".", "nowhere.txt"]) == 2
+        outputs.append(capfdbinary.readouterr())
+    assert outputs[0] == outputs[1]
+    assert outputs[0].out.count(b"\n") >= 90
+
+
+def run(*arguments, **options):
+    return subprocess.Popen([sys.executable, "-m", "normtool", *arguments], **options)
+
+
+def test_reader_that_leaves_is_no_crash(folder):
+    put(folder, {f"{n:04}.txt": "$DIRTY" for n in range(40)})
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run("check", ".", cwd=folder, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    error = done.communicate(timeout=60)[1]
+    assert (done.returncode, error) == (2, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_full_standard_output(folder):
+    put(folder, {"a.txt": "$DIRTY"})
+    with Path("/dev/full").open("wb") as full:
+        done = run("normalize", "a.txt", cwd=folder, stdout=full, stderr=subprocess.PIPE)
+        error = done.communicate(timeout=60)[1].decode()
+    assert done.returncode == 2
+    assert error == "standard output cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupt(jobs, folder):
+    many = "".join(f"第{n}林班由护林员{n * 7}人负责,每日巡查{n % 9 + 2}次。\n" for n in range(1, 400))
+    long_text = TEXTS["DIRTY"].replace("二、工作要求", f"{many}二、工作要求")
+    put(folder, {f"{n:04}.txt": long_text for n in range(150)})
+    before = snapshot(folder)
+    done = run("normalize", "--write", "--jobs", jobs, ".", cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 30
+    while snapshot(folder) == before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(done.pid, signal.SIGINT)
+    error = done.communicate(timeout=60)[1]
+    assert done.returncode == 130
+    assert b"Traceback" not in error
+    after = snapshot(folder)
+    assert after.keys() == before.keys()
+    clean = {data for name, data in after.items() if data != before[name]}
+    assert len(clean) == 1
+    assert clean != set(before.values())
+
+
+def test_locale_does_not_matter(folder):
+    put(folder, {"文.txt": "$DIRTY"})
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("normalize", "文.txt", cwd=folder, env=environment, stdout=subprocess.PIPE)
+    assert done.communicate(timeout=60)[0].decode() == TEXTS["CLEAN"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="file names are bytes on Linux alone")
+def test_file_name_that_is_not_utf_8(capfdbinary):
+    """Archives unpacked on Linux keep the names that a Chinese Windows gave them."""
+    Path(os.fsdecode("公文.txt".encode("gbk"))).write_bytes(to_bytes("$DIRTY"))
+    assert main(["check", "--output-format", "jsonl", "."]) == 1
+    assert all(json.loads(line)["filename"] == os.fsdecode("公文.txt".encode("gbk")) for line in capfdbinary.readouterr().out.splitlines())
+    assert main(["normalize", "--write", "."]) == 0
+
+
+def test_force_colour_and_no_colour(folder, monkeypatch, capfd):
+    put(folder, {"a.txt": "$DIRTY"})
+    main(["check", "a.txt"])
+    assert "\x1b" not in capfd.readouterr().out
+    main(["check", "--color", "always", "a.txt"])
+    assert "\x1b[33mTXT001" in capfd.readouterr().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["check", "a.txt"])
+    assert "\x1b[33mTXT001" in capfd.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    main(["check", "a.txt"])
+    assert "\x1b" not in capfd.readouterr().out
+
+
+def test_no_command_shows_help(capfd):
+    assert main([]) == 2
+    assert "Commands:" in capfd.readouterr().err

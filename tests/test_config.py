@@ -1,0 +1,101 @@
+"""Finding, reading and checking the configuration."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from normtool import config
+from normtool.catalog import data_bytes
+from normtool.config import DEFAULTS, Overrides, configure, resolve, settings_for
+from normtool.model import NormtoolError
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/config.toml").read_text("utf-8"))["case"]
+SCHEMA = json.loads(data_bytes("config.schema.json"))
+
+
+def _write(folder, files):
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_configuration(case, tmp_path):
+    _write(tmp_path, case["files"])
+    folder = tmp_path / case.get("folder", "")
+    if "error" in case:
+        with pytest.raises(NormtoolError) as caught:
+            configure(folder, Overrides())
+        assert case["error"] in str(caught.value)
+        assert str(caught.value).startswith(str(tmp_path))
+        return
+    configure(folder, Overrides())
+    values = resolve(folder, Overrides())
+    assert {key: values[key].value for key in case["expected"]} == case["expected"]
+    origins = case.get("origins", {})
+    assert {key: values[key].origin for key in origins} == {key: name if name == "default" else str(tmp_path / name) for key, name in origins.items()}
+
+
+def test_command_line_goes_before_the_file(tmp_path):
+    _write(tmp_path, {"normtool.toml": 'script = "keep"\nstrict = true'})
+    values = resolve(tmp_path, Overrides((("script", "simplified"),)))
+    assert (values["script"].value, values["script"].origin) == ("simplified", "command line")
+    assert values["strict"].value is True
+
+
+def test_isolated_takes_no_file(tmp_path):
+    _write(tmp_path, {"normtool.toml": "strict = true"})
+    assert configure(tmp_path, Overrides(isolated=True)).strict is False
+
+
+def test_named_file_goes_before_the_nearest(tmp_path):
+    _write(tmp_path, {"normtool.toml": "strict = true", "other.toml": "unsafe = true"})
+    found = configure(tmp_path, Overrides(config=tmp_path / "other.toml"))
+    assert (found.strict, found.settings.unsafe) == (False, True)
+
+
+@pytest.mark.parametrize(("name", "text", "why"), [("missing.toml", None, "cannot be read"), ("pyproject.toml", "[project]\n", r"has no table \[tool.normtool\]")])
+def test_named_file_must_hold_something(name, text, why, tmp_path):
+    if text is not None:
+        _write(tmp_path, {name: text})
+    with pytest.raises(NormtoolError, match=why):
+        configure(tmp_path, Overrides(config=tmp_path / name))
+
+
+def test_paths_are_relative_to_the_file(tmp_path):
+    _write(tmp_path, {"conf/normtool.toml": 'chrome = ["portal.toml"]\nschemas = ["types"]', "conf/portal.toml": "", "conf/types/x": ""})
+    settings = configure(tmp_path / "conf/types", Overrides()).settings
+    assert settings.chrome_packs == (str(tmp_path / "conf/portal.toml"),)
+    assert settings.schema_dirs == (str(tmp_path / "conf/types"),)
+
+
+def test_settings_of_single_files(tmp_path):
+    text = 'ignore = ["TXT001"]\n[per-file-ignores]\n"drafts/*" = ["LAY", "SCH001:/signature"]\n[per-file-types]\n"*.plan.txt" = "house-rules"'
+    _write(tmp_path, {"normtool.toml": f'schemas = ["types"]\n{text}', "types/house-rules.schema.json": '{"x-normtool": {}}'})
+    found = configure(tmp_path, Overrides())
+    draft = settings_for(found, tmp_path / "drafts/a.plan.txt")
+    assert draft.ignore == ("TXT001", "LAY", "SCH001:/signature")
+    assert draft.document_type == "house-rules"
+    assert settings_for(found, tmp_path / "a.txt") == found.settings
+
+
+def test_type_without_schema_is_refused(tmp_path):
+    _write(tmp_path, {"types/house-rules.schema.json": '{"x-normtool": {}}'})
+    given = (("schemas", (str(tmp_path / "types"),)), ("type", "house-rule"))
+    with pytest.raises(NormtoolError, match="unknown document type 'house-rule'; did you mean 'house-rules'"):
+        configure(tmp_path, Overrides(given, isolated=True))
+
+
+def test_schema_and_defaults_name_the_same_keys():
+    assert set(SCHEMA["properties"]) == set(DEFAULTS) - {"type", "encoding"}
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("key", [key for key in SCHEMA["properties"] if "default" in SCHEMA["properties"][key]])
+def test_schema_tells_the_defaults(key):
+    default = SCHEMA["properties"][key]["default"]
+    assert config._frozen(default) == DEFAULTS[key]
+    assert SCHEMA["properties"][key]["description"].endswith(".")

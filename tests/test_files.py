@@ -1,0 +1,182 @@
+"""Choosing files, and replacing them."""
+
+import os
+import stat
+import threading
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from normtool import files
+from normtool.config import Overrides
+from normtool.model import NormtoolError
+from normtool.results import Trouble
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/files.toml").read_text("utf-8"))["case"]
+
+
+def _frozen(given):
+    return tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in given.items())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_choose(case, tmp_path, monkeypatch):
+    for name in case["tree"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for name, lines in case.get("ignore", {}).items():
+        (tmp_path / name).write_text("\n".join(lines))
+    monkeypatch.chdir(tmp_path)
+    overrides = Overrides(_frozen(case.get("given", {})), isolated=True)
+    found = [f"! {each.filename}: {each.message}" if isinstance(each, Trouble) else each.path.as_posix() for each in files.choose([Path(p) for p in case["paths"]], overrides)]
+    assert len(found) == len(case["expected"])
+    assert all(have.startswith(want) if want.startswith("!") else have == want for have, want in zip(found, case["expected"], strict=True)), found
+
+
+def test_folder_of_results_is_not_entered(tmp_path, monkeypatch):
+    """Otherwise a second run would take the results of the first for documents."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/a.txt").touch()
+    (tmp_path / "a.txt").touch()
+    found = files.choose([Path()], Overrides(isolated=True), skip=Path("out"))
+    assert [each.path for each in found] == [Path("a.txt")]
+
+
+def test_ring_of_folders_ends(tmp_path):
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "ring").symlink_to(tmp_path, target_is_directory=True)
+    assert len(list(files.choose([tmp_path], Overrides(isolated=True)))) == 1
+
+
+def _replace(path, data=b"new"):
+    files.replace(path, data, files.read(path).stamp)
+
+
+def _leftovers(folder):
+    return [path.name for path in folder.iterdir() if path.name.startswith(".normtool")]
+
+
+def test_replace_keeps_mode_and_leaves_nothing_behind(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    _replace(path)
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert not _leftovers(tmp_path)
+
+
+def test_replace_follows_a_link_to_its_file(tmp_path):
+    (tmp_path / "there").mkdir()
+    target = tmp_path / "there/a.txt"
+    target.write_bytes(b"old")
+    link = tmp_path / "link.txt"
+    link.symlink_to(target)
+    _replace(link)
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def _read_only(path):
+    path.chmod(0o444)
+
+
+def _linked(path):
+    path.with_name("twin.txt").hardlink_to(path)
+
+
+@pytest.mark.parametrize(("spoil", "why"), [(_read_only, "read-only"), (_linked, "hard links")])
+def test_replace_refuses(spoil, why, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    spoil(path)
+    with pytest.raises(NormtoolError, match=why):
+        _replace(path)
+    assert path.read_bytes() == b"old"
+    assert not _leftovers(tmp_path)
+
+
+def test_replace_refuses_a_file_that_changed_meanwhile(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    content = files.read(path)
+    path.write_bytes(b"edited by hand")
+    with pytest.raises(NormtoolError, match="changed while"):
+        files.replace(path, b"new", content.stamp)
+    assert path.read_bytes() == b"edited by hand"
+
+
+def test_replace_of_a_file_that_vanished(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    content = files.read(path)
+    path.unlink()
+    with pytest.raises(NormtoolError, match="cannot be written: No such file"):
+        files.replace(path, b"new", content.stamp)
+    assert not list(tmp_path.iterdir())
+
+
+def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NormtoolError, match="No space left"):
+        _replace(path)
+    assert path.read_bytes() == b"old"
+    assert not _leftovers(tmp_path)
+
+
+def test_what_a_killed_run_left_is_used_up(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    from normtool.files.atomic import _scratch
+
+    _scratch(path).write_bytes(b"half of something much longer")
+    _replace(path)
+    assert path.read_bytes() == b"new"
+    assert not _leftovers(tmp_path)
+
+
+def test_writers_of_one_file_do_not_mix(tmp_path):
+    path = tmp_path / "a.txt"
+    texts = [bytes([65 + n]) * 200_000 for n in range(6)]
+    writers = [threading.Thread(target=files.write, args=(path, text)) for text in texts]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert path.read_bytes() in texts
+    assert not _leftovers(tmp_path)
+
+
+def test_longest_file_name(tmp_path):
+    path = tmp_path / ("长" * 83 + ".txt")
+    path.write_bytes(b"old")
+    _replace(path)
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_replace_refuses_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(NormtoolError, match="no regular file"):
+        files.replace(pipe, b"new", (0, 0, 0))
+    assert pipe.is_fifo()
+
+
+def test_write_names_the_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "a.txt").touch()
+    with pytest.raises(NormtoolError, match=r"a\.txt/b\.txt: cannot be written: .*; choose another place"):
+        files.write(tmp_path / "a.txt/b.txt", b"new")
+
+
+def test_unreadable_file(tmp_path):
+    with pytest.raises(NormtoolError, match="cannot be read: Is a directory"):
+        files.read(tmp_path)
