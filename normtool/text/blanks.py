@@ -29,7 +29,7 @@ def blank_edits(text: str) -> Patch:
         if start == 0:
             edits.append(Edit(start, stop, "", _LAY003))
         elif stop == end:
-            edits.append(Edit(start, stop, "\n", _LAY005))
+            edits.append(Edit(start, stop, "\n", _LAY003 if gap.count("\n") == 1 else _LAY005))
         else:
             edits.append(Edit(start, stop, "\n" * min(gap.count("\n"), 2), _LAY003))
     if text and text[-1] not in " \t\n":

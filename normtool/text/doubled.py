@@ -53,9 +53,11 @@ def doubled_edits(text: str) -> Patch:
 
 
 def _head_end(lines: Sequence[Line], title: int | None) -> int:
-    """Give the index of the first line that is no part of a title: the first with a full stop or a label."""
+    """Give the index of the first line that is no part of a title."""
+    if title is not None:
+        return title + 1
     end = next((k for k, line in enumerate(lines) if "。" in line.text or label_at(line.text)), len(lines))
-    return end if title is not None else min(end, 2)
+    return min(end, 2)
 
 
 class _Doubled(NamedTuple):

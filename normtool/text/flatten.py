@@ -143,7 +143,7 @@ def _candidates(text: str) -> Iterator[Label]:
 def _behind_heading(text: str, start: int, label: Label) -> bool:
     """Tell whether the text from the last label to this one is a heading without a mark: ``一、基本情况（一）…``."""
     gap = text[start : label.start]
-    opens = label.number == 1 or label.style == "article"
+    opens = label.number == 1 or label.style in ("article", "arabic")
     return opens and label.style in _BEHIND_HEADING and 0 < len(gap.strip()) <= _MAX_HEADING and not _INNER_MARK.search(gap)
 
 

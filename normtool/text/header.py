@@ -3,7 +3,7 @@
 In: text without page chrome. Out: edits of rules HDR001 (a block printed again with the same values) and HDR003 (its layout).
 Which labels there are is data (``grammar.metadata``). A block is a run of lines that hold nothing but labels and values, with at
 least three different labels; empty lines may stand between them. A block that a page's side column left below the
-document is set in the same layout where it stands: nothing is moved.
+document is set in the same layout where it stands: nothing is moved, and nothing is removed, for it may be a list of the text.
 
 Does not act on fewer labels (``日期：…`` alone may be text), and removes nothing when two values of one label differ: that is
 HDR002, and both stay.
@@ -27,21 +27,19 @@ def header_edits(text: str) -> Patch:
 
 def _block_edits(text: str, block: Block) -> list[Edit]:
     """Rewrite a block line by line: repeated pairs go, the others stand one a line, an empty line follows the last."""
-    keep = _kept(block)
-    edits = []
+    below = "。" in text[: block[0][0].start]
+    keep = [pairs for _, pairs in block] if below else _kept(block)
     last = max(k for k, pairs in enumerate(keep) if pairs)
+    edits = []
     for k, ((line, pairs), kept) in enumerate(zip(block, keep, strict=True)):
         if not kept:
             edits.append(Edit(line.start, min(line.end + 1, len(text)), "", _HDR001))
             continue
-        plain = "\n".join(f"{p.label}：{p.value}" for p in kept)
-        if k < last:
-            end = next(block[n][0].start for n in range(k + 1, len(block)))
-            gap = "\n"
-        else:
-            end, gap = line.end, ""
-        if text[line.start : end] != plain + gap:
-            edits.append(Edit(line.start, end, plain + gap, _HDR003 if len(kept) == len(pairs) else _HDR001))
+        inner = k < last and not below
+        end = block[k + 1][0].start if inner else line.end
+        plain = "\n".join(f"{p.label}：{p.value}" for p in kept) + "\n" * inner
+        if text[line.start : end] != plain:
+            edits.append(Edit(line.start, end, plain, _HDR003 if len(kept) == len(pairs) else _HDR001))
     after = block[-1][0].end + 1
     if after < len(text) and text[after] != "\n":
         edits.append(Edit(after, after, "\n", _HDR003))
@@ -60,9 +58,9 @@ def _kept(block: Block) -> list[tuple[Pair, ...]]:
     for _, pairs in block:
         kept = []
         for pair in pairs:
-            if pair.label in seen or (not pair.value and pair.label in values):
+            if pair.label in seen:
                 continue
             seen.add(pair.label)
-            kept.append(pair)
+            kept.append(pair._replace(value=values.get(pair.label, "")))
         out.append(tuple(kept))
     return out

@@ -19,6 +19,8 @@ RULES = ("DOC013", "DOC016", "DOC017", "DOC018", "DOC021", "DOC022")
 
 _TAIL = lazy(r"(?P<gap>[ ]*)(?P<open>[^\w\s])[ ]*(?:19|20)\d\d年?[ ]*(?P<close>[^\w\s])[ ]*(?P<di>第?)[ ]*(?P<zeros>0*)\d+(?P<last>[ ]*)号")
 _BLANKS = lazy("[ ]+")
+_NUMBERED = tuple("楼栋幢院门室地块宗线路井库厂房车船机组台站桩")
+"""What follows the 号 of something else: 某储(2023)12号地块, 5号楼."""
 _HINT = lazy(r"\d[ ]*号|年|日")
 
 
@@ -41,7 +43,12 @@ def _line_numbers(line: Line) -> list[Edit]:
     own = number_line(line.text)
     if own:
         return _mend(line, own, brackets="DOC016", blank="DOC021")
-    return [edit for cited in find_numbers(line.text) for edit in _mend(line, cited, brackets="DOC022", blank="DOC022")]
+    return [
+        edit
+        for cited in find_numbers(line.text)
+        if line.text[cited.end : cited.end + 1] not in _NUMBERED
+        for edit in _mend(line, cited, brackets="DOC022", blank="DOC022")
+    ]
 
 
 def _mend(line: Line, number: DocumentNumber, *, brackets: str, blank: str) -> list[Edit]:

@@ -49,7 +49,7 @@ _NARROW = lazy(r"[\x20-\x7e]")
 _OPEN_MARKS = "，、,（(《“”》%％—-"
 _INSIDE_OPENERS = "，、。；,;“”《》（）()"
 _SENTENCE = lazy("[，。；,;]")
-_TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)")
+_TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)")
 
 
 def paragraph_edits(text: str) -> Patch:

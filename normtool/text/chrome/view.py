@@ -1,0 +1,143 @@
+"""Which lines of a text may be chrome, and on which side of the document they stand.
+
+The document's body begins with its first line of prose, its addressee or its first numbered heading. It ends with its last line of
+prose, its date, or one of the lines that belong below the date (附件, 抄送, 印发, 此件公开发布). What stands between title and body is
+head as well: portals print their toolbars there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.chromepack import fold
+from normtool.grammar.dates import date_line
+from normtool.grammar.numbering import label_at
+from normtool.grammar.organs import organs_in_line
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from normtool.chromepack import Where
+    from normtool.lines import Line
+
+MAX_LINE = 140
+_ADDRESSEE = re.compile(r"(?:.{0,140}[,，、]|各|尊敬的?|您好).{0,140}[:：]|.{1,60}(?:代表|委员|人民政府|办事处|管委会|委|局|厅|办|单位|部门|公司)[:：]")
+_BELOW_DATE = re.compile(r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]")
+_BLANKS = re.compile(r"\s+")
+_MIN_REPEATED = 12
+_MAX_REPEATED = 8
+_MAX_SUMMARY = 4000
+_SAMPLES = 40
+_MOST = 0.7
+
+
+class Candidate(NamedTuple):
+    """A line that may be chrome, folded for matching, with its index among the lines (``line``) and its position in the document.
+
+    ``order`` counts the lines that are not empty: neighbours differ by one, whatever empty lines stand between them.
+    """
+
+    line: int
+    order: int
+    folded: str
+    head: bool
+    tail: bool
+
+    def stands(self, where: Where) -> bool:
+        """Tell whether the line stands where a pattern looks for it."""
+        return where == "any" or (self.head and where in {"head", "edge"}) or (self.tail and where in {"tail", "edge"})
+
+
+class View(NamedTuple):
+    """The lines that may be chrome, in order, and those below the document that only say its words again."""
+
+    candidates: list[Candidate]
+    repeated: list[Candidate]
+
+
+def read(lines: Sequence[Line], metadata: Container[int]) -> View:
+    """Look at the lines of a text; those that start at a position in ``metadata`` are the document's and no candidates."""
+    last, again = _last_line_of_document(lines)
+    opening = {text: _opens_body(text) for text in {line.text for line in lines}}
+    first = next((k for k, line in enumerate(lines[: last + 1]) if opening[line.text]), last + 1 or len(lines))
+    whole = "".join(line.text for line in lines[: min(again)]) if again else ""
+    known: dict[str, str] = {}
+    order = 0
+    candidates, repeated = [], []
+    for k, line in enumerate(lines):
+        if len(line.text) > MAX_LINE or "。" in line.text:
+            order += 1
+            if k in again and all(word in whole for word in line.text.rstrip(" .…").split()):
+                repeated.append(Candidate(k, order, line.text, head=False, tail=True))
+            continue
+        folded = known.get(line.text)
+        if folded is None:
+            folded = known[line.text] = fold(line.text)
+        order += bool(folded)
+        if folded and line.start not in metadata:
+            candidates.append(Candidate(k, order, folded, head=k < first, tail=k > last))
+    return View(candidates, repeated)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is prose until proven otherwise."""
+    return "。" in text or len(text) > MAX_LINE
+
+
+def _opens_body(text: str) -> bool:
+    if is_prose(text):
+        return True
+    stripped = text.strip()
+    return bool(stripped) and (label_at(stripped) is not None or (stripped[-1] in ":：" and _ADDRESSEE.fullmatch(stripped) is not None))
+
+
+def _closes_document(lines: Sequence[Line], k: int) -> bool:
+    """Tell whether line ``k`` can be the document's last: prose, a date, a heading, or what stands below the date."""
+    text = lines[k].text
+    if is_prose(text):
+        return True
+    stripped = text.strip()
+    if not stripped:
+        return False
+    date = date_line(stripped)
+    if date is not None:
+        return date.style != "iso" or _organ_above(lines, k)
+    return label_at(stripped) is not None or _BELOW_DATE.fullmatch(stripped) is not None
+
+
+def _organ_above(lines: Sequence[Line], k: int) -> bool:
+    """Tell whether the line above line ``k`` signs; a portal prints 2024-01-05 below a title or a source."""
+    above = next((lines[j].text for j in range(k - 1, -1, -1) if lines[j].text.strip()), "")
+    return bool(organs_in_line(above))
+
+
+def _last_line_of_document(lines: Sequence[Line]) -> tuple[int, set[int]]:
+    """Give the index of the document's last line (-1 without one), and the lines below it that only repeat its words.
+
+    Pages print the beginning of the text again behind their footer, for what shares them: such prose does not count.
+    """
+    again: set[int] = set()
+    never: set[str] = set()
+    for k in range(len(lines) - 1, -1, -1):
+        if lines[k].text in never:
+            continue
+        if not _closes_document(lines, k):
+            if not date_line(lines[k].text):
+                never.add(lines[k].text)
+            continue
+        if len(again) == _MAX_REPEATED or not _MIN_REPEATED <= len(lines[k].text) <= _MAX_SUMMARY:
+            return k, again
+        before = _BLANKS.sub("", "".join(line.text for line in lines[:k]))
+        if not _says_again(lines[k].text, before):
+            return k, again
+        again.add(k)
+    return -1, set()
+
+
+def _says_again(text: str, before: str) -> bool:
+    """Tell whether a line holds title and beginning of the text once more; other things may have stood between them there."""
+    step = max(_MIN_REPEATED, len(text) // _SAMPLES)
+    parts = text.rstrip(" .…").split()
+    pieces = [part[at : at + _MIN_REPEATED] for part in parts for at in range(0, max(1, len(part) - _MIN_REPEATED + 1), step)]
+    return sum(p in before for p in pieces) >= _MOST * len(pieces)
