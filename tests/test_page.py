@@ -1,0 +1,181 @@
+"""Saved pages: what is one, what is read in it, and what it costs when there is none."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normtool import pipeline
+from normtool.model import NormtoolError, Settings
+from normtool.page import is_page, read_page
+from normtool.page.packs import comment_key, places, read_places
+from normtool.page.places import source_line
+from normtool.page.render import render
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "pages.toml").read_text("utf-8"))["case"]
+RECOGNITION = tomllib.loads((Path(__file__).parent / "cases" / "page_recognition.toml").read_text("utf-8"))["case"]
+DATA = tomllib.loads((Path(__file__).parents[1] / "normtool/data/pages/containers.toml").read_text("utf-8"))
+CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus" / "docs"
+
+
+def names(cases):
+    return [case["name"] for case in cases]
+
+
+@pytest.mark.parametrize("case", RECOGNITION, ids=names(RECOGNITION))
+def test_recognition(case):
+    assert is_page(case["text"]) is case["page"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_reading(case):
+    assert is_page(case["html"])
+    page = read_page(case["html"])
+    assert page.text.strip("\n") == case["expected"].strip("\n")
+    assert len(page.lines) == page.text.count("\n")
+    assert page.lines == () or 1 <= min(page.lines) <= max(page.lines) <= case["html"].count("\n") + 1
+    if "place" in case:
+        assert (page.place if page.place in {"around", "page"} else "known") == case["place"]
+    if "metadata" in case:
+        stated = pipeline.with_page({}, page)
+        assert stated["metadata"] == case["metadata"]
+    if "source" in case:
+        assert dict(page.source) == case["source"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_clean_text_of_a_page_is_stable_and_no_page(case):
+    decoded = pipeline.decode_bytes(case["html"].encode(), Settings())
+    assert decoded.page is not None
+    clean = pipeline.normalize(decoded.text, Settings()).text
+    assert not is_page(clean)
+    assert pipeline.normalize(clean, Settings()).text == clean
+    if "clean" in case:
+        assert clean.strip("\n") == case["clean"].strip("\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_bytes_decide_about_the_encoding_whatever_the_page_declares(encoding):
+    case = CASES[0]
+    page = case["html"].replace('charset="utf-8"', 'charset="iso-8859-1"')
+    assert pipeline.decode_bytes(page.encode(encoding), Settings()).text.strip("\n") == case["expected"].strip("\n")
+
+
+def test_lines_of_the_source():
+    page = read_page("<div>\n\n<p>一、甲。</p>\n<!--\n\n-->\n<p>\n二、乙<br>\n丙。</p>\n<script>\n\n</script>三、丁。</div>")
+    assert list(zip(page.text.splitlines(), page.lines, strict=True)) == [("一、甲。", 3), ("二、乙", 8), ("丙。", 9), ("三、丁。", 12)]
+    assert source_line(page, 3) == 9
+    assert source_line(page, 99) == 12
+
+
+def test_findings_point_into_the_text_and_broken_bytes_keep_their_offset():
+    page = "<html><body>\n<p>各区：</p>\n<p>现将有关事项通知如下,请各区各部门认真贯彻执行。</p>\n<p>一、提高认识,抓好落实工作。</p></body></html>".encode("gb18030")
+    decoded = pipeline.decode_bytes(page.replace("抓好".encode("gb18030"), b"\xff"), Settings(encoding="gb18030", allow_lossy=True))
+    assert decoded.page is not None
+    assert [place.location.line for place in decoded.damage] == [3]
+    assert decoded.damage[0].offset == page.index("抓好".encode("gb18030"))
+
+
+def test_pictures():
+    scan = '<html><body><h1>关于某事的通知</h1><div id="zoom"><p><img src="a.png" width="1199"></p><p><img src="data:image/png;base64,AAAA"></p><img src="icon.gif" width="16" height="16"></div><img src="logo.png"></body></html>'
+    page = read_page(scan)
+    assert page.pictures == ("a.png", "data:image/png")
+    assert page.text == "关于某事的通知\n"
+    found = [f for f in pipeline.examine(scan.encode(), Settings()).findings if f.rule == "DOC026"]
+    assert [f.severity for f in found] == ["warning"]
+    text = scan.replace("<p><img", "<p>" + "为了做好工作，现将有关事项通知如下。" * 9 + "</p><p><img", 1)
+    assert [f.severity for f in pipeline.examine(text.encode(), Settings()).findings if f.rule == "DOC026"] == ["info"]
+    assert not [f for f in pipeline.examine(text.replace("<img", "<b").encode(), Settings()).findings if f.rule == "DOC026"]
+
+
+def test_files():
+    page = read_page('<div id="zoom"><p>一、甲。</p></div><p><a href="/x.html">其他</a> <a href="/d/1.docx?v=2">附件1：申请表</a></p>')
+    assert [tuple(link) for link in page.files] == [("附件1：申请表", "/d/1.docx?v=2")]
+    assert pipeline.with_page({}, page)["source"]["files"] == [{"text": "附件1：申请表", "address": "/d/1.docx?v=2"}]
+
+
+@pytest.mark.parametrize("entry", DATA["container"], ids=names(DATA["container"]))
+def test_containers_match_their_examples_and_no_look_alike(entry):
+    own = read_places({"container": [entry], "aside": []})
+    assert entry["seen"]
+    for markup, wanted in [*((m, True) for m in entry["match"]), *((m, False) for m in entry["reject"])]:
+        page = render(markup, own_line=lambda found: own.container(found) is not None, is_mark=own.is_mark)
+        found = any(own.container(region.names) for region in page.regions) or any(comment_key(mark) in own.begins for mark, _ in page.marks)
+        assert found is wanted, markup
+
+
+@pytest.mark.parametrize("entry", DATA["aside"], ids=names(DATA["aside"]))
+def test_parts_around_documents_match_their_examples_and_no_look_alike(entry):
+    own = read_places({"container": [], "aside": [entry]})
+    for markup, wanted in [*((m, True) for m in entry["match"]), *((m, False) for m in entry["reject"])]:
+        page = render(markup, own_line=lambda _: False, is_mark=own.is_mark)
+        assert any(own.is_aside(region.tag, region.names) for region in page.regions) is wanted, markup
+
+
+def test_names_of_elements_are_written_as_they_are_compared():
+    known = places()
+    assert all(name == name.lower() and (name[0] in "#." or name.isalnum()) for name in known.elements)
+    assert all(word.isalnum() and word == word.lower() for word in known.words)
+
+
+TREES = {
+    "nested deep": ("<div>" * 10_000 + "<p>一、甲。</p>" + "</div>" * 10_000, "一、甲。\n"),
+    "nested inline": ("<p>" + "<span>" * 10_000 + "甲。" + "</span>" * 10_000, "甲。\n"),
+    "tables in tables": ("<table><tr><td>" * 3_000 + "甲。", "甲。\n"),
+    "never closed": ("<div id=zoom><p>甲。<p>乙。<table><tr><td>丙", "甲。\n乙。\n丙\n"),
+    "cut in a tag": ('<html><body><p>甲。</p><p class="x', "甲。\n"),
+    "cut in a script": ("<html><body><p>甲。</p><script>var a = 1;", "甲。\n"),
+    "a long script": ("<html><script>" + "var a=1;\n" * 100_000 + "</script><body><p>甲。</p>", "甲。\n"),
+    "comments": ("<p>甲。</p>" + "<!-- a " * 20_000, "甲。\n"),
+    "marks that open nothing": ("<p>甲。</p>" + "&" * 100 + "<" * 100, "甲。\n" + "&" * 100 + "<" * 100 + "\n"),
+}
+
+
+@pytest.mark.parametrize(("markup", "text"), TREES.values(), ids=TREES)
+def test_any_tree_is_read(markup, text):
+    assert read_page(markup).text == text
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<table>", "<tr>", "<td>", "<li>", "<ol>", "<div id=zoom>", "</div>", "<!--enpcontent-->", "<!--/enpcontent-->", "一、甲。", "索引号：", "2020年1月2日", "<a href=1.doc>", "<br>", "&lt;p&gt;", "\n", "<h1>", "</h1>", "\\"])).map("".join))
+def test_reading_never_fails_and_loses_no_heading(markup):
+    page = read_page(markup)
+    assert len(page.lines) == page.text.count("\n")
+    shown = "一、甲。" in "".join(row.text for row in render(markup, own_line=lambda _: False, is_mark=lambda _: False).rows)
+    assert not shown or "一、甲。" in page.text
+
+
+def test_without_the_extra_a_page_gets_a_clear_message_and_a_text_is_read(monkeypatch):
+    monkeypatch.setitem(sys.modules, "turbohtml", None)
+    with pytest.raises(NormtoolError, match=r"pip install 'normtool\[html\]'"):
+        pipeline.decode_bytes(b"<html><body><p>a</p></body></html>", Settings())
+    text = "关于某事的通知\n各单位：\n现通知如下。\n"
+    assert pipeline.decode_bytes(text.encode(), Settings()).text == text
+
+
+def test_a_text_imports_no_html_library():
+    code = "import sys; from normtool import normalize; normalize('关于某事的通知\\n各单位：\\n现通知如下，a<b 和 <通知>。\\n'); print('turbohtml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout == "False\n"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the collection of real documents is not beside this checkout")
+def test_real_pages_are_read_whole_and_come_to_rest():
+    from normtool.page.weights import is_landmark
+
+    pages = sorted(CORPUS.glob("*.html"))
+    assert pages
+    for path in pages:
+        source = path.read_text("utf-8")
+        page = read_page(source)
+        assert page.text or page.pictures, path.name
+        clean = pipeline.normalize(page.text, Settings()).text
+        assert not is_page(clean), path.name
+        assert pipeline.normalize(clean, Settings()).text == clean, path.name
+        bare = "".join(page.text.replace("|", "").split())
+        shown = render(source, own_line=lambda _: False, is_mark=lambda _: False)
+        for row in shown.rows:
+            if row.shown and row.linked * 2 <= len(row.text) and is_landmark(row.text.strip()):
+                assert "".join(row.text.replace("|", "").split()) in bare, (path.name, row.text)

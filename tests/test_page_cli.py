@@ -1,0 +1,93 @@
+"""Saved pages on the command line: they are read like texts, and stay as they are."""
+
+import json
+
+import pytest
+
+from normtool.__main__ import main
+
+PAGE = """<html><head><title>某区关于防火的通知</title><meta name="PubDate" content="2024-03-04 10:00"></head><body><div class="nav"><a href="/">首页</a></div>
+<h1>某区关于防火的通知</h1><div id="zoom"><p>各街道办事处：</p>
+<p>现将有关事项通知如下,请认真执行。</p><p>一、加强巡查</p><p>按时巡查。</p><p>某区消防局</p><p>2024年3月1日</p><p><a href="/f/1.doc">附表.doc</a></p></div></body></html>
+"""
+CLEAN = "某区关于防火的通知\n各街道办事处：\n现将有关事项通知如下，请认真执行。\n一、加强巡查\n按时巡查。\n某区消防局\n2024年3月1日\n附表.doc\n"
+TEXT = "某区关于防汛的通知\n\n各街道办事处：\n现通知如下。\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    (tmp_path / "text.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def run(capfdbinary, *arguments):
+    status = main(list(arguments))
+    out, err = capfdbinary.readouterr()
+    return status, out.decode(), err.decode()
+
+
+def test_clean_text_goes_to_standard_output(folder, capfdbinary):
+    assert run(capfdbinary, "normalize", "page.html")[:2] == (0, CLEAN)
+
+
+def test_a_page_is_never_replaced(folder, capfdbinary):
+    status, _, err = run(capfdbinary, "normalize", "--write", "page.html")
+    assert status == 2
+    assert "page.html: a saved page stays as it is, nothing written; give --output-dir DIR" in err
+    assert (folder / "page.html").read_text("utf-8") == PAGE
+
+
+def test_its_text_goes_beside_it_with_an_output_folder(folder, capfdbinary):
+    status, _, err = run(capfdbinary, "normalize", "-o", "out", "page.html")
+    assert (status, err) == (0, "Rewrote 1 of 1 file.\n")
+    assert [path.name for path in (folder / "out").iterdir()] == ["page.txt"]
+    assert (folder / "out" / "page.txt").read_text("utf-8") == CLEAN
+
+
+def test_a_page_and_a_text_of_one_name_do_not_write_over_one_another(folder, capfdbinary):
+    (folder / "page.txt").write_text(TEXT, "utf-8")
+    status, _, err = run(capfdbinary, "normalize", "-o", "out", "page.html", "page.txt")
+    assert status == 2
+    assert "already takes the result of page.html" in err
+
+
+def test_folders_give_pages_only_when_asked(folder, capfdbinary):
+    assert run(capfdbinary, "check", "--show-files", ".")[1] == "text.txt\n"
+    assert run(capfdbinary, "check", "--show-files", "--include", "*.html", ".")[1] == "page.html\n"
+
+
+def test_findings_have_the_line_of_the_text_and_that_of_the_page(folder, capfdbinary):
+    status, out, _ = run(capfdbinary, "check", "--select", "TXT", "--output-format", "concise", "page.html")
+    assert status == 1
+    assert out.startswith("page.html:3:11: TXT001 [*] ")
+    assert out.endswith("(line 3 of the page)\n")
+
+
+def test_a_page_whose_text_is_clean_passes(folder, capfdbinary):
+    (folder / "page.html").write_text(PAGE.replace("如下,", "如下，"), "utf-8")
+    assert run(capfdbinary, "normalize", "--check", "page.html")[:2] == (0, "")
+    assert run(capfdbinary, "check", "--select", "TXT,LAY,CHR", "page.html")[0] == 0
+
+
+def test_parse_takes_along_what_the_page_says(folder, capfdbinary):
+    status, out, _ = run(capfdbinary, "parse", "page.html")
+    document = json.loads(out)
+    assert status == 0
+    assert document["title"] == "某区关于防火的通知"
+    assert document["metadata"] == {"date_published": "2024-03-04"}
+    assert document["source"]["files"] == [{"text": "附表.doc", "address": "/f/1.doc"}]
+    assert document["source"]["path"] == "page.html"
+
+
+def test_a_document_that_is_a_picture_is_no_empty_text(folder, capfdbinary):
+    (folder / "scan.html").write_text('<html><body><div id="zoom"><img src="1.jpg"></div></body></html>', "utf-8")
+    assert run(capfdbinary, "normalize", "scan.html") == (0, "", "scan.html: the document is 1 picture and has no text\n")
+    assert run(capfdbinary, "parse", "scan.html") == (1, "", "scan.html: the document is 1 picture and has no text\n")
+    assert "DOC026" in run(capfdbinary, "check", "--output-format", "concise", "scan.html")[1]
+
+
+def test_a_page_without_hanzi_is_skipped(folder, capfdbinary):
+    (folder / "en.html").write_text("<html><body><p>Not found</p></body></html>", "utf-8")
+    assert run(capfdbinary, "normalize", "en.html") == (0, "Not found\n", "en.html: no hanzi, skipped\n")

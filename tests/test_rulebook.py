@@ -1,0 +1,95 @@
+"""The rule table: names and severities, a page for every rule whose example is true, and cases for every rule that mends."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from normtool.catalog import data_file
+from normtool.model import Settings
+from normtool.pipeline import normalize, stages
+from normtool.rulebook import RULES, Rule, selected
+
+PAGES = {path.stem: path for path in data_file("rules").glob("*.md")}
+CASES = Path(__file__).parent / "cases"
+HEADINGS = ["## What it does", "## Why", "## Example", "## Fix safety"]
+ELIDED = "[…"
+"""Examples with a gap, or with characters that a page cannot show, are not run."""
+MENDING = [rule for rule in RULES.values() if rule.fix != "none" and not rule.code.startswith("ENC")]
+
+
+@cache
+def rows() -> tuple[dict[str, Any], ...]:
+    tables = (tomllib.loads(path.read_text("utf-8")) for path in sorted(CASES.glob("*.toml")))
+    return tuple(row for table in tables for row in table.get("case", ()))
+
+
+def examples(code: str) -> list[str]:
+    """Give the fenced blocks of a page."""
+    return re.findall(r"^```\n(.*?)^```$", PAGES[code].read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    assert sorted(PAGES) == sorted(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_a_page_has_its_title_and_headings(rule: Rule) -> None:
+    lines = PAGES[rule.code].read_text("utf-8").splitlines()
+    assert lines[0] == f"# {rule.code} {rule.name}"
+    assert [line for line in lines if line.startswith("## ")] == HEADINGS
+    assert examples(rule.code)
+
+
+@pytest.mark.parametrize("rule", MENDING, ids=lambda rule: rule.code)
+def test_the_example_of_a_page_is_true(rule: Rule) -> None:
+    before, after = examples(rule.code)[:2]
+    if ELIDED in before:
+        assert ELIDED in after
+        return
+    select = ("SCR",) if rule.code.startswith("SCR") else (rule.code,)  # conversion and glosses are one step
+    assert normalize(before, Settings(select=select, unsafe=True)).text == after
+    safe = normalize(before, Settings(select=select)).text
+    assert rule.fix == "some" or safe == (after if rule.fix == "safe" else before)
+
+
+def test_names_are_unique_and_in_kebab_case() -> None:
+    names = [rule.name for rule in RULES.values()]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+
+
+def test_codes_are_three_letters_and_three_digits() -> None:
+    assert [code for code in RULES if not re.fullmatch(r"[A-Z]{3}\d{3}", code)] == []
+
+
+def test_practice_alone_is_never_an_error() -> None:
+    assert [rule.code for rule in RULES.values() if rule.basis == "惯例" and rule.severity == "error"] == []
+
+
+def test_stages_make_the_edits_of_rules_that_mend() -> None:
+    made = {code for stage in stages(Settings(select=tuple(RULES))) for code in stage.rules}
+    assert {code for code in made if RULES[code].fix == "none"} == set()  # type: ignore[index]
+    assert {rule.code for rule in MENDING} - made == set()
+
+
+@pytest.mark.parametrize("rule", MENDING, ids=lambda rule: rule.code)
+def test_a_rule_that_mends_has_a_positive_and_a_negative_case(rule: Rule) -> None:
+    assert [row for row in rows() if rule.code in row.get("rules", ())], "no case names it in `rules`"
+    spared = [row for row in rows() if rule.code in row.get("not", ())]
+    assert spared or rule.code.startswith("SCR"), "no case names it in `not`"
+
+
+def test_the_longest_prefix_decides() -> None:
+    assert selected("TXT001", (), ())
+    assert not selected("TXT001", (), ("TXT",))
+    assert selected("TXT001", ("TXT001",), ("TXT",))
+    assert not selected("TXT001", ("TXT",), ("TXT001",))
+    assert not selected("TXT001", ("TXT001",), ("TXT001",))
+    assert not selected("LAY001", ("TXT",), ())
+    assert selected("SCH001", (), ("SCH001:/signature",))
