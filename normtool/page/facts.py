@@ -1,0 +1,54 @@
+"""What a page says beside its document, as values of the JSON document and as findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from normtool.grammar.dates import find_date
+from normtool.grammar.metadata import date_fields, field_titles, list_fields
+from normtool.model import Span
+from normtool.rulebook import finding
+
+if TYPE_CHECKING:
+    from normtool.model import Finding, Page
+
+_FEW_HANZI = 60
+_DIVIDERS = "、，,;；"
+
+
+def metadata_values(page: Page) -> dict[str, Any]:
+    """Give the metadata that a page states outside its document, in the order of the fields: dates as YYYY-MM-DD, lists as lists."""
+    stated = dict(page.metadata)
+    return {field: _value(field, stated[field]) for field in field_titles() if field in stated}
+
+
+def _value(field: str, text: str) -> Any:
+    if field in date_fields():
+        date = find_date(text)
+        return (date.iso if date else None) or text
+    if field in list_fields():
+        for mark in _DIVIDERS:
+            text = text.replace(mark, " ")
+        return text.split()
+    return text
+
+
+def source_values(page: Page) -> dict[str, Any]:
+    """Give the facts about the page itself: its site, address and column, the files that it links to, the pictures in the document."""
+    out: dict[str, Any] = dict(page.source)
+    if page.files:
+        out["files"] = [{"text": link.text, "address": link.address} for link in page.files]
+    if page.pictures:
+        out["pictures"] = list(page.pictures)
+    return out
+
+
+def page_findings(page: Page) -> tuple[Finding, ...]:
+    """Give DOC026: pictures stand in the document; a warning where there is next to no text beside them."""
+    if not page.pictures:
+        return ()
+    count = len(page.pictures)
+    what = f"{count} {'picture' if count == 1 else 'pictures'} in the document, the first is {page.pictures[0][-60:]}"
+    if sum("\u4e00" <= c <= "\u9fff" for c in page.text) < _FEW_HANZI:
+        return (finding("DOC026", f"{what}; there is next to no text, so the document is in the pictures", Span(0, 0), severity="warning"),)
+    return (finding("DOC026", f"{what}; what they show is not in the text", Span(0, 0)),)

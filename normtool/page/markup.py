@@ -1,0 +1,84 @@
+"""What the HTML standard and CSS say of elements: which are blocks, which are never shown, how white space folds.
+
+Nodes are those of the HTML library; they are taken as ``Any`` so that nothing but ``render`` needs the library.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+_BLOCK_NAMES = """
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header
+    hgroup html legend li main menu nav ol optgroup p pre section summary table caption tbody tfoot thead tr td th ul hr
+"""
+_NEVER_SHOWN_NAMES = """
+    audio canvas datalist embed head iframe map math meter noembed noframes noscript object progress script select style svg template textarea title video
+"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+NEVER_SHOWN = frozenset(_NEVER_SHOWN_NAMES.split())
+_STYLE = re.compile(
+    r"display\s*:\s*(?:(?P<none>none)|(?P<block>block|list-item|flex|grid|table))(?![-a-z])|visibility\s*:\s*(?P<unseen>hidden)|white-space\s*:\s*(?P<pre>pre)",
+    re.IGNORECASE,
+)
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_CJK}])")
+_NAME_LIMIT = 12
+
+
+class Style(NamedTuple):
+    """What an element's ``style`` and ``hidden`` attributes say of its display."""
+
+    hidden: bool
+    block: bool
+    pre: bool
+
+
+_PLAIN = Style(hidden=False, block=False, pre=False)
+_HIDDEN = Style(hidden=True, block=False, pre=False)
+
+
+def style_of(attrs: Any) -> Style:
+    """Read an element's ``hidden`` and ``style`` attributes; style sheets are not read."""
+    if "hidden" in attrs:
+        return _HIDDEN
+    style = attrs.get("style")
+    if not isinstance(style, str) or not style:
+        return _PLAIN
+    kinds = {match.lastgroup for match in _STYLE.finditer(style)}
+    return Style(bool(kinds & {"none", "unseen"}), "block" in kinds, "pre" in kinds) if kinds else _PLAIN
+
+
+def names_of(tag: str, attrs: Any) -> tuple[str, ...]:
+    """Give an element's names in lower case: its tag, ``#id``, and a ``.class`` each."""
+    identity, classes = attrs.get("id"), attrs.get("class")
+    if not identity and not classes:
+        return _only_tag(tag)
+    names = [tag]
+    if isinstance(identity, str) and identity:
+        names.append(f"#{identity.strip().lower()}")
+    if classes:
+        listed = classes.split() if isinstance(classes, str) else classes
+        names += [f".{name.lower()}" for name in listed[:_NAME_LIMIT]]
+    return tuple(names)
+
+
+@lru_cache(1000)
+def _only_tag(tag: str) -> tuple[str, ...]:
+    """Give the names of an element that has its tag only: most have, and they share them."""
+    return (tag,)
+
+
+def folded(text: str) -> str:
+    """Fold white space as CSS does; a line break between two hanzi stands for nothing, any other for a blank."""
+    if "\n" in text:
+        text = _SOFT_BREAK.sub("", text)
+    return _WHITE.sub(" ", text).strip(" ")
+
+
+def whole_number(value: Any, default: int) -> int:
+    """Read an attribute that is a small whole number, such as ``start="3"`` or ``width="120px"``."""
+    match = re.match(r"\s*(\d{1,6})", value) if isinstance(value, str) else None
+    return int(match[1]) if match else default

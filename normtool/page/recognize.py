@@ -1,0 +1,73 @@
+r"""Tells a saved page from a text, and takes the escapes off markup that stood in a field of a database or of JSON.
+
+By content: a whole page, a fragment (``<p>…</p><p>…</p>``), and either of them with escapes (``<p class=\"a\">``, ``<\/p>``, ``&lt;p&gt;``).
+Not a text that names a tag, holds a comment (a law in Markdown), a table in Markdown, or has some markup left over: there the line
+breaks of the text carry its structure, and reading it as a page would run its lines together.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_PREFACE = re.compile(r"(?:[\s\ufeff\"']+|<!--(?:[^-]|-(?!->)){0,20000}-->|<\?xml[^<>]{0,300}\?>)*")
+_WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
+_BLOCKS = "p|div|br|table|tbody|tr|td|th|ul|ol|li|h[1-6]|center|dl|dt|dd|section|article|blockquote"
+_BLOCK = re.compile(rf"<(/?)(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9:]*(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_ESCAPED_BLOCK = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_BLOCKS})(?=[\s/]|&(?:amp;){{0,3}}gt;)", re.IGNORECASE)
+_SLASHED = re.compile(rf"<[a-z][^<>]*=\s*\\+[\"']|<\\+/(?:{_BLOCKS}|span|a|b|font|strong)\s*>", re.IGNORECASE)
+_SLASHES = re.compile(r"\\+([\"'/])|\\+([nrt])(?![a-z])|\\+u([0-9a-fA-F]{4})")
+_FEW = 3
+_MAX_ESCAPES = 4
+_HEAD = 200
+
+
+def is_page(text: str) -> bool:
+    """Tell whether ``text`` is HTML, whole, a fragment or escaped, and not a text with some markup in it."""
+    if "<" not in text and "lt;" not in text:
+        return False
+    start = _start(text)
+    if _WHOLE.match(text, start):
+        return True
+    plain = unescaped(text[start:])
+    return _is_fragment(plain) or bool(_WHOLE.match(plain, _start(plain)))
+
+
+def unescaped(text: str) -> str:
+    """Give the markup of a field without its escapes; ``text`` itself where there are none. Lines keep their numbers."""
+    for _ in range(_MAX_ESCAPES):
+        plain = text
+        if _SLASHED.search(plain):
+            plain = _SLASHES.sub(_without_slash, plain)
+        if len(_ESCAPED_BLOCK.findall(plain)) > len(_BLOCK.findall(plain)):
+            plain = html.unescape(plain)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _start(text: str) -> int:
+    match = _PREFACE.match(text)
+    return match.end() if match else 0
+
+
+def _without_slash(match: re.Match[str]) -> str:
+    mark, _, code = match.groups()
+    return mark or (chr(int(code, 16)) if code and not 0xD800 <= int(code, 16) < 0xE000 else " ")  # noqa: PLR2004
+
+
+def _is_fragment(text: str) -> bool:
+    """Blocks hold the text: enough of them, and few lines that no tag stands in.
+
+    One that starts with a tag needs a single block; one that starts with text (``各区人民政府：<br>``) needs more, soon.
+    """
+    blocks = _BLOCK.findall(text)
+    if not blocks:
+        return False
+    starts = _TAG.match(text) is not None
+    if not starts and (len(blocks) < _FEW or not _BLOCK.search(text, 0, _HEAD)):
+        return False
+    bare = sum(1 for line in text.split("\n") if "<" not in line and ">" not in line and line.strip())
+    return bare <= len(blocks)

@@ -1,0 +1,59 @@
+"""Lines in the document's place that belong to the page: lists of links before and behind the document, and the headings of empty lists.
+
+Nothing with weight is touched, no link to a file and no list under 附件, and nothing at all on a page that is kept whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from normtool.page.choose import Place
+    from normtool.page.layout import Region, Rendering
+    from normtool.page.packs import Places
+    from normtool.page.weights import Weights
+
+_MAX_HEADING = 12
+_EMPTY_HEADING = 8
+_LISTS = {"ul", "ol"}
+_MIN_LINKS = 2
+
+
+def superfluous(page: Rendering, places: Places, weights: Weights, place: Place) -> set[int]:
+    """Give the rows in the document's place that are to be left out."""
+    if place.how == "page":
+        return set()
+    files = {anchor.row for anchor in page.anchors}
+    out = _empty_lists(page)
+    for region in page.regions:
+        span = next(((first, end) for first, end in place.ranges if first <= region.first and region.end <= end), None)
+        if span is None or span == (region.first, region.end) or region.first in out:
+            continue
+        at_edge = not weights.of(span[0], region.end) or not weights.of(region.first, span[1])
+        if at_edge and _only_links(page, region, files, named=places.is_aside(region.tag, region.names)):
+            out.update(range(region.first, region.end))
+    return out
+
+
+def _only_links(page: Rendering, region: Region, files: set[int], *, named: bool) -> bool:
+    """Tell whether an element holds links and nothing else, under a short heading or none; one link is enough where its name says so."""
+    rows = page.rows[region.first : region.end]
+    if not rows or any(k in files for k in range(region.first, region.end + 1)):
+        return False
+    heading = rows[0] if not rows[0].linked else None
+    links = rows[1:] if heading else rows
+    if heading and (len(heading.text) > _MAX_HEADING or "附" in heading.text):
+        return False
+    enough = len(links) >= (1 if named else _MIN_LINKS)
+    return enough and all(row.linked * 5 >= len(row.text.strip()) * 4 for row in links)
+
+
+def _empty_lists(page: Rendering) -> set[int]:
+    """Give the rows that are the heading of a list without items, such as 相关附件 on a page whose document has none."""
+    out = set()
+    for region in page.regions:
+        if region.tag in _LISTS and region.first == region.end and region.parent >= 0:
+            around = page.regions[region.parent]
+            if around.end - around.first == 1 and len(page.rows[around.first].text) <= _EMPTY_HEADING:
+                out.add(around.first)
+    return out
