@@ -53,22 +53,38 @@ def chrome_packs(paths: tuple[str, ...]) -> tuple[Pack, ...]:
 
     Raises NormtoolError that names the file, the place and the remedy when a pack cannot be read.
     """
-    shipped = sorted(data_file("chrome").glob("*.toml"))
-    return (*(_chrome_pack(path, trusted=True) for path in shipped), *(_chrome_pack(Path(path), trusted=False) for path in paths))
+    return (*shipped_packs(), *(_user_pack(Path(path)) for path in paths))
 
 
-def _chrome_pack(path: Path, *, trusted: bool) -> Pack:
+@cache
+def shipped_packs() -> tuple[Pack, ...]:
+    """Load the shipped chrome packs as ``scripts/build_packs.py`` has written them: reading the TOML files would take longer than many a run."""
+    import json
+
+    from normtool.chromepack import read_pack
+
+    tables = json.loads(data_bytes("chrome/packs.json"))
+    return tuple(read_pack(name, table, trusted=True) for name, table in tables.items())
+
+
+def pack_sources() -> dict[str, str]:
+    """Give the text of every shipped chrome pack by its file name: with the examples, which ``shipped_packs`` lacks."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(data_file("chrome").glob("*.toml"))}
+
+
+def _user_pack(path: Path) -> Pack:
     import tomllib
 
     from normtool.chromepack import read_pack
 
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8-sig")
+        table = tomllib.loads(source)
     except OSError as error:
         raise NormtoolError(f"{path}: the chrome pack cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NormtoolError(f"{path}: the chrome pack is no TOML in UTF-8: {error}") from None
-    return read_pack(str(path), table, trusted=trusted)
+    return read_pack(str(path), table, source=source)
 
 
 def schema_files(folders: tuple[str, ...] = ()) -> dict[str, Path]:

@@ -1,7 +1,7 @@
 """Chrome packs: the patterns of what portals and sharing sites print around documents, read from data.
 
-A pack is a table of ``[[line]]``, ``[[block]]`` and ``[[sequence]]`` entries; ``data/chrome/portals.toml`` explains their keys. Reading is strict: an unknown
-key, a missing one, an expression that does not compile or that matches an empty line is refused with the place.
+A pack is a table of ``[[line]]``, ``[[list]]``, ``[[block]]``, ``[[sequence]]`` and ``[[zone]]`` entries; ``data/chrome/portals.toml`` explains
+their keys. Reading is strict: an unknown key, a missing one, an expression that does not compile or that matches an empty line is refused with the place.
 """
 
 from __future__ import annotations
@@ -12,17 +12,25 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from normtool.model import NormtoolError
+from normtool.rulebook import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-Where = Literal["head", "tail", "edge", "any"]
+Where = Literal["head", "tail", "edge", "any", "zone"]
 Needs = Literal["", "repeated-date", "repeated-name"]
 
-_LINE_KEYS = {"rule", "name", "line", "words", "where", "needs", "seen", "match", "reject"}
-_BLOCK_KEYS = {"rule", "name", "where", "minimum", "words", "anchor", "companion", "seen", "match", "reject"}
-_SEQUENCE_KEYS = {"rule", "name", "where", "words", "lines", "seen", "match", "reject"}
-_OPTIONAL = {"needs", "companion"}
+_HALF_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+_COMMON = {"rule", "name", "where", "seen", "match", "reject"}
+_KEYS = {
+    "line": _COMMON | {"line", "words"},
+    "list": _COMMON | {"minimum"},
+    "block": _COMMON | {"minimum", "words", "anchor"},
+    "sequence": _COMMON | {"words", "lines"},
+    "zone": _COMMON | {"minimum", "rules", "gap", "longest"},
+}
+_OPTIONAL = {"line": {"needs"}, "list": {"words", "pieces", "beside"}, "block": {"companion"}, "sequence": set[str](), "zone": set[str]()}
+_EXAMPLES = {"seen", "match", "reject"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +76,78 @@ class SequencePattern:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPattern:
+    """A pattern for neighbouring lines that hold nothing but listed pieces, at least ``minimum`` different ones that prove.
+
+    ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. ``beside`` are expressions for pieces that
+    may stand among them and prove nothing.
+    """
+
+    rule: str
+    name: str
+    where: Where
+    minimum: int
+    words: frozenset[str]
+    pieces: tuple[str, ...]
+    beside: tuple[str, ...]
+    match: tuple[tuple[str, ...], ...]
+    reject: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePattern:
+    """Above the document's first line or below its last: lines of links among at least ``minimum`` lines that ``rules`` have found.
+
+    Not more than ``gap`` unknown lines in a row, none longer than ``longest`` characters.
+    """
+
+    rule: str
+    name: str
+    where: Where
+    minimum: int
+    rules: frozenset[str]
+    gap: int
+    longest: int
+    match: tuple[tuple[str, ...], ...]
+    reject: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """The patterns of one file; ``name`` is for messages."""
 
     name: str
     lines: tuple[LinePattern, ...]
+    lists: tuple[ListPattern, ...]
     blocks: tuple[BlockPattern, ...]
     sequences: tuple[SequencePattern, ...]
+    zones: tuple[ZonePattern, ...]
 
 
-def read_pack(name: str, table: Mapping[str, Any], *, trusted: bool = False) -> Pack:
-    """Make a pack of a parsed file; raises NormtoolError that names the entry and the remedy.
+def read_pack(name: str, table: Mapping[str, Any], *, source: str = "", trusted: bool = False) -> Pack:
+    """Make a pack of a parsed file; raises NormtoolError that names the entry, its line in ``source`` (the file's text) and the remedy.
 
-    The expressions of a ``trusted`` pack (one that ships and that the tests compile) are not compiled here: most are never used.
+    A ``trusted`` pack is one that ships and that the tests have read in full: it may lack its examples, and its expressions are not
+    compiled here, for most are never used.
     """
-    unknown = set(table) - {"line", "block", "sequence"}
+    unknown = table.keys() - _KEYS
     if unknown:
-        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[block]] and [[sequence]]")
-    lines = tuple(_line(_Entry(name, "line", k, row, trusted)) for k, row in enumerate(table.get("line", ()), 1))
-    blocks = tuple(_block(_Entry(name, "block", k, row, trusted)) for k, row in enumerate(table.get("block", ()), 1))
-    sequences = tuple(_sequence(_Entry(name, "sequence", k, row, trusted)) for k, row in enumerate(table.get("sequence", ()), 1))
-    return Pack(name, lines, blocks, sequences)
+        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[list]], [[block]], [[sequence]] and [[zone]]")
+
+    def entries(kind: str) -> Iterator[_Entry]:
+        rows = table.get(kind, ())
+        if not isinstance(rows, list | tuple) or not all(isinstance(row, dict) for row in rows):
+            raise NormtoolError(f"{name}: `{kind}` is no list of tables; write [[{kind}]] above each entry")
+        return (_Entry(name, kind, k, row, source, trusted) for k, row in enumerate(rows, 1))
+
+    return Pack(
+        name=name,
+        lines=tuple(map(_line, entries("line"))),
+        lists=tuple(map(_list, entries("list"))),
+        blocks=tuple(map(_block, entries("block"))),
+        sequences=tuple(map(_sequence, entries("sequence"))),
+        zones=tuple(map(_zone, entries("zone"))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +158,14 @@ class _Entry:
     kind: str
     number: int
     row: Mapping[str, Any]
+    source: str
     trusted: bool
 
     def fault(self, what: str) -> NormtoolError:
         label = f" ({self.row['name']})" if isinstance(self.row.get("name"), str) else ""
-        return NormtoolError(f"{self.pack}: [[{self.kind}]] number {self.number}{label}: {what}")
+        heads = [k for k, line in enumerate(self.source.splitlines(), 1) if line.replace(" ", "").startswith(f"[[{self.kind}]]")]
+        place = f":{heads[self.number - 1]}" if self.number <= len(heads) else ""
+        return NormtoolError(f"{self.pack}{place}: [[{self.kind}]] number {self.number}{label}: {what}")
 
     def text(self, key: str) -> str:
         value = self.row.get(key)
@@ -112,22 +174,30 @@ class _Entry:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        value = self.row.get(key, [] if key in _OPTIONAL else None)
-        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value) or (not value and key not in _OPTIONAL):
+        optional = key in _OPTIONAL[self.kind]
+        value = self.row.get(key, [] if optional else None)
+        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value) or not (value or optional):
             raise self.fault(f"`{key}` must be a list of texts")
         return tuple(value)
 
+    def examples(self, key: str) -> tuple[str, ...]:
+        return () if self.trusted else self.texts(key)
+
     def groups(self, key: str) -> tuple[tuple[str, ...], ...]:
+        if self.trusted:
+            return ()
         value = self.row.get(key)
         if not isinstance(value, list) or not value or not all(isinstance(v, list) and v for v in value):
             raise self.fault(f"`{key}` must be a list of lists of lines")
         return tuple(tuple(map(str, v)) for v in value)
 
-    def check_keys(self, known: set[str]) -> None:
+    def check_keys(self) -> None:
+        known = _KEYS[self.kind] | _OPTIONAL[self.kind]
         for key in self.row:
             if key not in known:
                 raise self.fault(f"unknown key `{key}`; known are {', '.join(sorted(known))}")
-        for key in sorted(known - _OPTIONAL):
+        spared = _EXAMPLES if self.trusted or (self.kind == "list" and "words" in self.row) else set()
+        for key in sorted(_KEYS[self.kind] - spared):
             if key not in self.row:
                 raise self.fault(f"`{key}` is missing")
 
@@ -136,6 +206,12 @@ class _Entry:
         if value not in get_args(Where):
             raise self.fault(f"`where` is {value!r}; it must be one of {', '.join(get_args(Where))}")
         return value  # type: ignore[return-value]
+
+    def number_from(self, key: str, least: int) -> int:
+        value = self.row[key]
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.fault(f"`{key}` must be a number from {least} on")
+        return value
 
     def expression(self, pattern: str) -> str:
         if self.trusted:
@@ -150,9 +226,14 @@ class _Entry:
 
     def rule(self) -> str:
         value = self.text("rule")
-        if not re.fullmatch(r"CHR\d{3}", value):
-            raise self.fault(f"`rule` is {value!r}; it must be a code such as CHR005")
+        if not value.startswith("CHR") or value not in RULES:
+            raise self.fault(f"`rule` is {value!r}; it must be a code such as CHR005 (`normtool rule CHR` lists them)")
         return value
+
+
+def fold(line: str) -> str:
+    """Fold a line for matching: ASCII marks and letters in half width, one blank for a run of blanks, none at the ends."""
+    return " ".join(line.translate(_HALF_WIDTH).split())
 
 
 @cache
@@ -162,7 +243,7 @@ def compile_line(pattern: str) -> re.Pattern[str]:
 
 
 def _line(entry: _Entry) -> LinePattern:
-    entry.check_keys(_LINE_KEYS)
+    entry.check_keys()
     needs = entry.row.get("needs", "")
     if needs not in get_args(Needs):
         raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date, repeated-name or left out")
@@ -173,21 +254,53 @@ def _line(entry: _Entry) -> LinePattern:
         words=entry.texts("words"),
         where=entry.where(),
         needs=needs,
-        match=entry.texts("match"),
-        reject=entry.texts("reject"),
+        match=entry.examples("match"),
+        reject=entry.examples("reject"),
+    )
+
+
+def _list(entry: _Entry) -> ListPattern:
+    entry.check_keys()
+    words, pieces = entry.texts("words"), entry.texts("pieces")
+    if not words and not pieces:
+        raise entry.fault("has neither `words` nor `pieces`; list at least one")
+    return ListPattern(
+        rule=entry.rule(),
+        name=entry.text("name"),
+        where=entry.where(),
+        minimum=entry.number_from("minimum", 1),
+        words=frozenset(fold(word).lower() for word in words),
+        pieces=tuple(map(entry.expression, pieces)),
+        beside=tuple(map(entry.expression, entry.texts("beside"))),
+        match=entry.groups("match") if "match" in entry.row else (),
+        reject=entry.groups("reject") if "reject" in entry.row else (),
+    )
+
+
+def _zone(entry: _Entry) -> ZonePattern:
+    entry.check_keys()
+    if entry.where() not in {"head", "tail"}:
+        raise entry.fault("`where` of a zone must be head or tail")
+    return ZonePattern(
+        rule=entry.rule(),
+        name=entry.text("name"),
+        where=entry.where(),
+        minimum=entry.number_from("minimum", 1),
+        rules=frozenset(entry.texts("rules")),
+        gap=entry.number_from("gap", 0),
+        longest=entry.number_from("longest", 1),
+        match=entry.groups("match"),
+        reject=entry.groups("reject"),
     )
 
 
 def _block(entry: _Entry) -> BlockPattern:
-    entry.check_keys(_BLOCK_KEYS)
-    minimum = entry.row["minimum"]
-    if not isinstance(minimum, int) or minimum < 1:
-        raise entry.fault("`minimum` must be a number from 1 on")
+    entry.check_keys()
     return BlockPattern(
         rule=entry.rule(),
         name=entry.text("name"),
         where=entry.where(),
-        minimum=minimum,
+        minimum=entry.number_from("minimum", 1),
         words=entry.texts("words"),
         anchor=tuple(map(entry.expression, entry.texts("anchor"))),
         companion=tuple(map(entry.expression, entry.texts("companion"))),
@@ -197,7 +310,7 @@ def _block(entry: _Entry) -> BlockPattern:
 
 
 def _sequence(entry: _Entry) -> SequencePattern:
-    entry.check_keys(_SEQUENCE_KEYS)
+    entry.check_keys()
     return SequencePattern(
         rule=entry.rule(),
         name=entry.text("name"),

@@ -112,6 +112,32 @@ class Part:
     last_line: int
 
 
+class FileLink(NamedTuple):
+    """A link of a page to a file: its text and its address as they stand in the page."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A saved page, read: the document's text in lines, and what the page says beside it.
+
+    ``lines`` gives for each line of ``text`` the line (1-based) of the page's source where it starts. ``place`` tells how the document was
+    found: the name of a known container, ``around`` (the smallest element that holds it) or ``page`` (all of it was kept). ``metadata`` holds
+    fields that the page states outside the document (``date_published``), ``source`` facts about the page (``site``, ``url``, ``column``),
+    ``pictures`` the addresses of the pictures in the document.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    place: str
+    metadata: tuple[tuple[str, str], ...] = ()
+    source: tuple[tuple[str, str], ...] = ()
+    files: tuple[FileLink, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A file's bytes as text, with how that was found out.
@@ -131,6 +157,8 @@ class Decoded:
     message: str = ""
     parts: tuple[Part, ...] = ()
     """Of a ``mixed`` file: which lines are in which encoding; ``text`` has each line decoded in its own."""
+    page: Page | None = None
+    """Of a saved page: how it was read; ``text`` is then the text of the page, and not its markup."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ the history of a result gives back the decoded text, and a second run over the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from normtool import patch as algebra
 from normtool.model import CleanText, Decoded, Edit, Finding, Fix, Patch, Settings, Span
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from normtool.document import Document
+    from normtool.model import Page
     from normtool.patch import Layer
 
 _MAX_ROUNDS = 6
@@ -119,10 +120,27 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
 
 
 def decode_bytes(data: bytes, settings: Settings) -> Decoded:
-    """Turn bytes into text (see ``decode.decode``)."""
+    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``)."""
     from normtool.decode import decode
 
-    return decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy)
+    return open_page(decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy))
+
+
+def open_page(decoded: Decoded) -> Decoded:
+    """Give the document of a saved page as the decoded text, with what else the page says; anything but a page as it is.
+
+    Positions, conservation and history refer to that text, and so do the places of broken bytes from here on. Raises NormtoolError when the
+    text is a page and the extra that reads pages is not installed.
+    """
+    from normtool.page import is_page
+
+    if not is_page(decoded.text):
+        return decoded
+    from normtool.page import read_page
+    from normtool.page.places import moved
+
+    page = read_page(decoded.text)
+    return moved(replace(decoded, text=page.text, page=page))
 
 
 def normalize(source: str, settings: Settings) -> Normalized:
@@ -153,6 +171,16 @@ def normalize(source: str, settings: Settings) -> Normalized:
     return Normalized(CleanText(text), history, tuple(pending))
 
 
+def before_chrome(source: str, settings: Settings) -> str:
+    """Run the stages before chrome once: the text in which patterns of page chrome look for their lines."""
+    text = source
+    for stage in stages(settings):
+        if stage.name == "chrome":
+            break
+        text = algebra.apply(text, _split(text, stage.edits(text), settings)[0])
+    return text
+
+
 def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edit]]:
     """Divide a stage's edits into those to make and the unsafe ones to report; rules that are off give neither."""
     made: list[Edit] = []
@@ -178,6 +206,10 @@ def examine(data: bytes, settings: Settings) -> Examined:
         return Examined(decoded, None, None, tuple(found))
     normalized = normalize(decoded.text, settings)
     found += edit_findings(normalized)
+    if decoded.page is not None:
+        from normtool.page.facts import page_findings
+
+        found += [f for f in page_findings(decoded.page) if selected(f.rule, settings.select, settings.ignore)]
     document = parse(normalized.text, settings)
     found += checked(normalized, document, settings)
     found.sort(key=lambda f: (f.span, f.rule))
@@ -189,6 +221,23 @@ def parse(text: CleanText, settings: Settings) -> Document:
     from normtool.structure import parse as parse_text
 
     return parse_text(text, settings)
+
+
+def with_page(document: dict[str, Any], page: Page | None) -> dict[str, Any]:
+    """Add to a document's JSON what its page says beside it: metadata that its own table lacks, and facts about the page under ``source``."""
+    if page is None:
+        return document
+    from normtool.page.facts import metadata_values, source_values
+
+    out: dict[str, Any] = {key: document[key] for key in ("schema_version", "document_type", "genre", "title") if key in document}
+    metadata = {**metadata_values(page), **document.get("metadata", {})}
+    source = source_values(page)
+    if metadata:
+        out["metadata"] = metadata
+    out |= {key: value for key, value in document.items() if key != "metadata"}
+    if source:
+        out["source"] = source
+    return out
 
 
 def checked(normalized: Normalized, document: Document, settings: Settings) -> list[Finding]:

@@ -30,6 +30,15 @@ class Rule:
 
 _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     # bytes (ENC)
+    ("ENC001", "undecodable", "error", "none", "标准", "no text: binary, or filled with NULs"),
+    ("ENC002", "damaged-bytes", "error", "none", "标准", "broken byte, with line, column, offset and hex"),
+    ("ENC003", "mixed-encodings", "error", "none", "标准", "lines in different encodings"),
+    ("ENC004", "foreign-encoding", "error", "none", "标准", "not Chinese text, or an encoding that cannot be read"),
+    ("ENC005", "ambiguous-encoding", "warning", "none", "标准", "two encodings explain the bytes equally well"),
+    ("ENC006", "not-utf8", "warning", "safe", "标准", "GB18030, Big5, UTF-16 or HZ instead of UTF-8"),
+    ("ENC007", "byte-order-mark", "warning", "safe", "标准", "byte order mark at the start or inside"),
+    ("ENC008", "lossy-text", "error", "none", "标准", "characters lost in an earlier conversion (U+FFFD, 锟斤拷)"),
+    ("ENC009", "nul-characters", "warning", "unsafe", "标准", "NULs in the text"),
     # script (SCR)
     ("SCR001", "traditional-text", "warning", "safe", "条例 11", "Traditional document or paragraph"),
     ("SCR002", "mixed-script", "warning", "none", "条例 11", "Traditional characters inside a Simplified document"),
@@ -51,14 +60,25 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("CHR013", "escape-residue", "warning", "safe", "惯例", "escape such as `&nbsp;` left in the text"),
     ("CHR014", "crawler-front-matter", "warning", "safe", "惯例", "lines that a crawler or database wrote above the text"),
     ("CHR015", "credit-line", "warning", "safe", "惯例", "credit of the page's editor"),
+    ("CHR016", "suspected-chrome", "info", "unsafe", "惯例", "line that looks like page chrome and was left because it may be text"),
     # the metadata table (HDR)
     ("HDR001", "duplicate-header", "warning", "safe", "惯例", "metadata block printed again with the same values"),
+    ("HDR002", "header-conflict", "error", "none", "目录", "repeated metadata that disagrees"),
     ("HDR003", "header-layout", "info", "safe", "目录", "metadata not written as one `标签：值` a line"),
+    ("HDR004", "field-empty", "warning", "none", "目录", "metadata label without a value"),
+    ("HDR005", "publisher-abbreviated", "info", "none", "目录", "发布机构 is short for the organ that signs"),
+    ("HDR006", "genre-generic", "info", "none", "目录", "体裁分类 that says nothing (公文, 其他)"),
+    ("HDR007", "genre-mismatch", "warning", "none", "目录", "体裁分类 against the document"),
+    ("HDR008", "index-check-digit", "error", "none", "GB 32100", "check character of the credit code inside 索引号"),
+    ("HDR009", "index-format", "info", "none", "目录", "索引号 of no known composition"),
+    ("HDR010", "index-year-mismatch", "warning", "none", "目录", "year in 索引号 against the dates"),
     # characters and punctuation (TXT)
     ("TXT001", "halfwidth-punctuation", "warning", "safe", "GB/T 15834", "ASCII punctuation next to hanzi"),
+    ("TXT002", "unpaired-marks", "warning", "none", "GB/T 15834", "quotation mark or bracket without its partner"),
     ("TXT003", "repeated-punctuation", "warning", "unsafe", "GB/T 15834", "punctuation mark written twice or more"),
     ("TXT008", "exotic-space", "warning", "safe", "Unicode", "no-break, en, em or ideographic space"),
     ("TXT004", "radical-codepoint", "warning", "safe", "Unicode", "radical in the place of an ideograph"),
+    ("TXT005", "private-use", "error", "none", "Unicode", "private-use character or noncharacter"),
     ("TXT006", "range-dash", "info", "safe", "GB/T 15834", "range of years without its dash —"),
     ("TXT007", "invisible-character", "warning", "safe", "Unicode", "zero-width, bidirectional or control character"),
     ("TXT009", "not-nfc", "warning", "safe", "Unicode", "character not in normal form C"),
@@ -80,20 +100,56 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("LAY008", "repeated-text", "warning", "safe", "惯例", "whole text, or a long exact run of it, again"),
     # numbering (NUM)
     ("NUM001", "label-format", "warning", "some", "GB/T 9704 7.3.3", "label of a heading with a blank or mark too many"),
+    ("NUM002", "sequence-gap", "warning", "none", "惯例", "number that does not follow the one before"),
+    ("NUM003", "duplicate-number", "warning", "none", "惯例", "same number twice"),
+    ("NUM004", "level-skip", "info", "none", "GB/T 9704 7.3.3", "level left out (一、 → 1.)"),
+    ("NUM005", "inline-ordinal-gap", "info", "none", "GB/T 15834 B.3.7", "一是 … 三是 in one paragraph"),
+    ("NUM006", "box-number-gap", "info", "none", "惯例", "专栏 that does not follow the one before"),
+    ("NUM007", "stated-count", "info", "none", "惯例", "以下六个方面 against the items that follow"),
+    ("NUM008", "empty-heading", "warning", "none", "惯例", "第一章 without a name among named ones"),
     # parts of a document (DOC)
+    ("DOC001", "title-missing", "error", "none", "条例 9(7)", "no title"),
+    ("DOC003", "title-genre-missing", "info", "none", "条例 9(7)", "title without a genre (文种)"),
+    ("DOC004", "title-type-mismatch", "error", "none", "条例 8", "title against the type asked for"),
     ("DOC005", "title-filename", "warning", "safe", "惯例", "file name, suffix or page count in the title"),
+    ("DOC006", "title-issuer-mismatch", "warning", "none", "条例 9", "organ in the title is not among those who sign"),
+    ("DOC007", "recipient-missing", "warning", "none", "条例 9(8)", "reply, notice, opinions or letter without an addressee"),
     ("DOC008", "recipient-colon", "warning", "safe", "GB/T 9704 7.3.2", "addressee without its full-width colon"),
+    ("DOC009", "signature-missing", "warning", "none", "条例 9(11)", "no signing organ or no date"),
+    ("DOC010", "signature-publisher-mismatch", "warning", "none", "条例 9(13)", "发布机构 is not the organ that signs"),
+    ("DOC011", "date-written-mismatch", "warning", "none", "目录", "成文日期 in the metadata against the signed date"),
+    ("DOC012", "date-order", "error", "none", "条例 9(12)", "signed after it was published"),
     ("DOC013", "date-format", "warning", "some", "GB/T 9704 7.3.5.4", "date with a zero, a blank or mixed marks"),
+    ("DOC014", "date-invalid", "error", "none", "GB/T 7408", "no day of the calendar"),
+    ("DOC015", "attachment-list", "warning", "none", "GB/T 9704 7.3.4", "attachments not numbered 1 to n"),
     ("DOC016", "docno-brackets", "error", "safe", "GB/T 9704 7.2.5", "year of the document number not in 〔〕"),
     ("DOC017", "docno-di", "error", "unsafe", "GB/T 9704 7.2.5", "第 before the serial number"),
     ("DOC018", "docno-leading-zero", "error", "unsafe", "GB/T 9704 7.2.5", "serial number with a leading zero"),
+    ("DOC019", "docno-year-mismatch", "warning", "none", "惯例", "year of the own number against the signed year"),
+    ("DOC020", "docno-sources-differ", "error", "none", "条例 9(5)", "document number in the metadata against the document"),
     ("DOC021", "docno-space", "warning", "safe", "GB/T 9704 7.2.5", "blank inside the document number"),
     ("DOC022", "cited-docno", "warning", "some", "GB/T 9704 7.2.5", "cited document number in another form"),
+    ("DOC023", "security-marking", "error", "none", "条例 9(2)", "security marking in a public file"),
+    ("DOC024", "publication-lag", "info", "none", "政府信息公开条例 26", "published more than 20 working days after signing"),
+    ("DOC025", "plan-period-mismatch", "warning", "none", "惯例", "十四五 against the years in the title"),
+    ("DOC026", "pictures", "info", "none", "惯例", "pictures in the document of a saved page"),
     # replies to suggestions and proposals (PRO)
+    ("PRO001", "number-mismatch", "error", "none", "办理规定", "number in the title against the text"),
+    ("PRO002", "role-mismatch", "warning", "none", "惯例", "代表 and 建议 (人大), 委员 and 提案 (政协) mixed up"),
+    ("PRO003", "assembly-mismatch", "warning", "none", "惯例", "届 or 次 in the title against the text"),
+    ("PRO004", "receipt-phrase", "info", "none", "惯例", "收悉 missing"),
+    ("PRO005", "reply-phrase", "info", "none", "惯例", "答复如下 or 复函如下 missing"),
+    ("PRO006", "closing", "info", "none", "惯例", "request for comments or thanks missing"),
+    ("PRO007", "result-class", "warning", "none", "办理规定", "result class none of A to D or 甲乙丙"),
+    ("PRO008", "contact-exposed", "warning", "none", "国办发〔2014〕46号", "telephone number of a deputy or member"),
     # schema (SCH)
+    ("SCH001", "schema-violation", "error", "none", "schema", "the document violates the schema of its type"),
+    ("SCH002", "unknown-type", "warning", "none", "惯例", "no document type recognised"),
 )
 
-RULES: dict[RuleCode, Rule] = {RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:]) for row in _ROWS}
+_TO_BE_ASKED_FOR = frozenset({"DOC024"})
+
+RULES: dict[RuleCode, Rule] = {RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:], default=row[0] not in _TO_BE_ASKED_FOR) for row in _ROWS}
 
 
 def finding(code: str, message: str, span: Span, *, severity: Severity | None = None, pointer: str | None = None, fix: Fix | None = None) -> Finding:
