@@ -197,9 +197,8 @@ RULE_CASES = {
     "ENC003": ("实验室开放的通知\n".encode() + "请各单位查照执行".encode("gbk"), [""]),
     "ENC004": ("Расписание работы".encode("cp1251"), [""]),
     "ENC006": ("实验室开放的通知".encode("gbk"), [""]),
-    "ENC007": ("\ufeff实验室\ufeff开放".encode(), ["", "\ufeff"]),
+    "ENC007": ("\ufeff实验室\ufeff开放".encode(), [""]),
     "ENC008": ("实验室锟斤拷开放".encode(), ["锟斤拷"]),
-    "ENC009": ("实验室\0\0开放".encode(), ["\0\0"]),
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import normtool
 from normtool import pipeline
 from normtool.model import NormtoolError, Settings
 from normtool.page import is_page, read_page
@@ -65,6 +66,20 @@ def test_bytes_decide_about_the_encoding_whatever_the_page_declares(encoding):
     assert pipeline.decode_bytes(page.encode(encoding), Settings()).text.strip("\n") == case["expected"].strip("\n")
 
 
+@pytest.mark.parametrize(
+    ("head", "encoding", "verdict"),
+    [
+        ("<meta charset=gb2312>", "gb18030", "ok"),
+        ("", "gb18030", "ambiguous"),
+        ("<meta charset=gb2312><meta charset=big5>", "gb18030", "ambiguous"),
+        ("<meta charset=iso-8859-1>", "gb18030", "ambiguous"),
+    ],
+)
+def test_the_declared_encoding_breaks_a_tie_and_nothing_else(head, encoding, verdict):
+    decoded = pipeline.decode_bytes(f"<html><head>{head}</head><body><p>公告</p></body></html>".encode("gb18030"), Settings())
+    assert (decoded.encoding, decoded.verdict, decoded.text) == (encoding, verdict, "公告\n")
+
+
 def test_lines_of_the_source():
     page = read_page("<div>\n\n<p>一、甲。</p>\n<!--\n\n-->\n<p>\n二、乙<br>\n丙。</p>\n<script>\n\n</script>三、丁。</div>")
     assert list(zip(page.text.splitlines(), page.lines, strict=True)) == [("一、甲。", 3), ("二、乙", 8), ("丙。", 9), ("三、丁。", 12)]
@@ -90,6 +105,22 @@ def test_pictures():
     text = scan.replace("<p><img", "<p>" + "为了做好工作，现将有关事项通知如下。" * 9 + "</p><p><img", 1)
     assert [f.severity for f in pipeline.examine(text.encode(), Settings()).findings if f.rule == "DOC026"] == ["info"]
     assert not [f for f in pipeline.examine(text.replace("<img", "<b").encode(), Settings()).findings if f.rule == "DOC026"]
+
+
+def test_the_page_names_what_an_order_publishes():
+    page = '<html><head><meta name="ArticleTitle" content="某市养犬办法"></head><body><div id="zoom"><p>某市人民政府令</p><p>第12号</p><p>《某市养犬办法》已经通过，现予公布。</p><p>市长：张三</p><p>2020年1月2日</p><p>某市养犬办法</p><p>第一条　为了管理养犬，制定本办法。</p></div></body></html>'
+    assert normtool.parse(page.encode())["title"] == "某市养犬办法"
+    assert normtool.parse(page.replace('content="某市养犬办法"', 'content="另一件事的办法"').encode())["title"] == "某市人民政府令"
+    assert normtool.parse(page.replace("某市人民政府令", "某市人民政府关于印发某市养犬办法的通知").encode())["title"] == "某市人民政府关于印发某市养犬办法的通知"
+
+
+def test_the_api_reads_a_page_given_as_text():
+    case = CASES[0]
+    assert normtool.normalize(case["html"]) == normtool.normalize(case["html"].encode("gb18030"))
+    document = normtool.parse(case["html"])
+    assert document["metadata"]["date_published"] == "2024-12-02"
+    assert document["source"] == {"site": "某市人民政府门户网站", "column": "通知公告"}
+    assert list(document)[:5] == ["schema_version", "document_type", "genre", "title", "metadata"]
 
 
 def test_files():

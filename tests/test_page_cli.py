@@ -14,7 +14,7 @@ CLEAN = "某区关于防火的通知\n各街道办事处：\n现将有关事项�
 TEXT = "某区关于防汛的通知\n\n各街道办事处：\n现通知如下。\n"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.html").write_text(PAGE, "utf-8")
@@ -28,7 +28,7 @@ def run(capfdbinary, *arguments):
     return status, out.decode(), err.decode()
 
 
-def test_clean_text_goes_to_standard_output(folder, capfdbinary):
+def test_clean_text_goes_to_standard_output(capfdbinary):
     assert run(capfdbinary, "normalize", "page.html")[:2] == (0, CLEAN)
 
 
@@ -53,12 +53,12 @@ def test_a_page_and_a_text_of_one_name_do_not_write_over_one_another(folder, cap
     assert "already takes the result of page.html" in err
 
 
-def test_folders_give_pages_only_when_asked(folder, capfdbinary):
+def test_folders_give_pages_only_when_asked(capfdbinary):
     assert run(capfdbinary, "check", "--show-files", ".")[1] == "text.txt\n"
     assert run(capfdbinary, "check", "--show-files", "--include", "*.html", ".")[1] == "page.html\n"
 
 
-def test_findings_have_the_line_of_the_text_and_that_of_the_page(folder, capfdbinary):
+def test_findings_have_the_line_of_the_text_and_that_of_the_page(capfdbinary):
     status, out, _ = run(capfdbinary, "check", "--select", "TXT", "--output-format", "concise", "page.html")
     assert status == 1
     assert out.startswith("page.html:3:11: TXT001 [*] ")
@@ -71,7 +71,7 @@ def test_a_page_whose_text_is_clean_passes(folder, capfdbinary):
     assert run(capfdbinary, "check", "--select", "TXT,LAY,CHR", "page.html")[0] == 0
 
 
-def test_parse_takes_along_what_the_page_says(folder, capfdbinary):
+def test_parse_takes_along_what_the_page_says(capfdbinary):
     status, out, _ = run(capfdbinary, "parse", "page.html")
     document = json.loads(out)
     assert status == 0

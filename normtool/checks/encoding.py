@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from normtool.model import Decoded, Edit, Finding, Fix, RuleCode, Span
-from normtool.patch import line_starts, locate
+from normtool.model import Decoded, Finding, Fix, Span
+from normtool.patch import line_starts
 from normtool.rulebook import finding
 
 if TYPE_CHECKING:
@@ -17,10 +17,8 @@ _REWRITTEN = Fix("safe", ())
 """The file is written as UTF-8 without a mark whatever else happens; no edit of the text does it."""
 
 _SHOWN = 20
-"""Broken places, and runs of NULs, that get a finding of their own; the rest are counted in one more."""
+"""Broken places that get a finding of their own; the rest are counted in one more."""
 
-_MARK = re.compile("\ufeff")
-_NULS = re.compile("\0+")
 _LOST = re.compile("\ufffd+|锟斤拷|烫{3,}|屯{3,}")
 
 
@@ -28,9 +26,9 @@ def encoding_findings(decoded: Decoded) -> tuple[Finding, ...]:
     """Give what the bytes of a file break, in the order of the codes.
 
     Spans point into ``decoded.text``; (0, 0) stands for the file as a whole. ENC006 and ENC007 carry an empty safe fix, for
-    writing the file mends them. Nothing is found in UTF-8 text without a mark, NULs and traces of loss.
+    writing the file mends them. Marks and NULs inside the text are found by the characters stage, which takes them out.
     """
-    return (*_verdict(decoded), *_form(decoded), *_loss(decoded), *_nuls(decoded.text))
+    return (*_verdict(decoded), *_form(decoded), *_loss(decoded))
 
 
 def _verdict(decoded: Decoded) -> Iterator[Finding]:
@@ -66,8 +64,6 @@ def _form(decoded: Decoded) -> Iterator[Finding]:
         yield finding("ENC006", f"in {decoded.encoding}; rewritten as UTF-8", _NOWHERE, fix=_REWRITTEN)
     if decoded.bom:
         yield finding("ENC007", "byte order mark at the start", _NOWHERE, fix=_REWRITTEN)
-    for match in _MARK.finditer(decoded.text):
-        yield finding("ENC007", "byte order mark in the middle: files were joined here", Span(*match.span()), fix=_REWRITTEN)
 
 
 def _loss(decoded: Decoded) -> Iterator[Finding]:
@@ -77,18 +73,3 @@ def _loss(decoded: Decoded) -> Iterator[Finding]:
     spans = [Span(*match.span()) for match in traces] or [_NOWHERE]
     yield finding("ENC008", f"{decoded.message}; only the original file has them", spans[0])
 
-
-def _nuls(text: str) -> Iterator[Finding]:
-    runs = list(_NULS.finditer(text)) if "\0" in text else []
-    if not runs:
-        return
-    starts = line_starts(text)
-    rule = RuleCode("ENC009")
-    for match in runs[:_SHOWN]:
-        start, end = match.span()
-        place = locate(starts, start)
-        count = "1 NUL" if end == start + 1 else f"{end - start} NULs"
-        edit = Edit(start, end, "", rule, safe=False)
-        yield finding(rule, f"{count} at line {place.line}, column {place.column}", Span(start, end), fix=Fix("unsafe", (edit,)))
-    if len(runs) > _SHOWN:
-        yield finding(rule, f"NULs in {len(runs) - _SHOWN} more places", _NOWHERE)

@@ -1,7 +1,8 @@
 """Third stage: characters that stand for another one, and those that nobody can see.
 
 In: text with LF. Out: edits of rules TXT004 (radicals), TXT007 (invisible), TXT008 (blanks), TXT009 (NFC), TXT011 (full-width letters and
-digits), TXT012 (punctuation variants), TXT013 (zero of a year in hanzi) and TXT014 (middle dot), one a run.
+digits), TXT012 (punctuation variants), TXT013 (zero of a year in hanzi) and TXT014 (middle dot), one a run; and of ENC007 (a byte order
+mark where files were joined) and ENC009 (NULs, unsafe), which the bytes brought.
 
 Only characters that Unicode itself calls a form of another one, or that a standard names, are touched. Never NFKC: it would take
 ①, ㎡, ：and （ apart. Enclosed and Roman numerals, ℃ and № stay.
@@ -16,12 +17,12 @@ from functools import cache
 from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
-RULES = ("TXT004", "TXT007", "TXT008", "TXT009", "TXT011", "TXT012", "TXT013", "TXT014")
+RULES = ("ENC007", "ENC009", "TXT004", "TXT007", "TXT008", "TXT009", "TXT011", "TXT012", "TXT013", "TXT014")
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Every blank of Unicode category Zs but the ASCII one."""
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 """Zero-width and bidirectional marks, soft hyphens and controls; line ends are gone by now, and NUL is ENC009's."""
 _JOINERS = "\u200c\u200d"
 """Joiners are letters' business in Mongolian, Tibetan and emoji: they go only between hanzi and ASCII."""
@@ -40,6 +41,7 @@ _ZEROS = str.maketrans("○ΟO0零", "〇〇〇〇〇")
 
 _ANY = lazy(
     f"(?P<TXT008>[{_BLANKS}]+)"
+    "|(?P<ENC007>\ufeff)|(?P<ENC009>\0+)"
     f"|(?P<TXT007>[{_INVISIBLE}]+|(?<=[{_HANZI}!-~\uff01-\uff5e])[{_JOINERS}]+(?=[{_HANZI}!-~\uff01-\uff5e]))"
     "|(?P<TXT011>[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]+)"
     "|(?P<TXT012>[\ufe10-\ufe16\ufe35\ufe36\ufe39-\ufe44\ufe50-\ufe57\ufe59\ufe5a\ufe5d\ufe5e\uff61-\uff64]+)"
@@ -66,7 +68,7 @@ def _edit(match: re.Match[str]) -> Edit | None:
     old = match[0]
     if rule == "TXT008":
         new = " " * len(old)
-    elif rule == "TXT007":
+    elif rule in ("TXT007", "ENC007", "ENC009"):
         new = ""
     elif rule == "TXT011":
         new = old.translate(_FULLWIDTH)
@@ -76,7 +78,7 @@ def _edit(match: re.Match[str]) -> Edit | None:
         new = "·"
     else:
         new = _ideograph(old)
-    return Edit(match.start(), match.end(), new, RuleCode(rule)) if new != old else None
+    return Edit(match.start(), match.end(), new, RuleCode(rule), safe=rule != "ENC009") if new != old else None
 
 
 def _year_edits(text: str) -> list[Edit]:

@@ -64,9 +64,9 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
         doomed.update(dict.fromkeys((c.line for c in found.proven()), found.pattern.rule))
     for pack in packs:
         for zone in pack.zones:
-            weak = {i for found in listed if found.pattern.where == "zone" and found.pattern.rule in zone.rules for i in found.indexes}
+            weak = {i: found.pattern.rule for found in listed if found.pattern.where == "zone" and found.pattern.rule in zone.rules for i in found.indexes}
             for c in zone_lines(zone, view, doomed, weak):
-                doomed.setdefault(c.line, zone.rule)
+                doomed.setdefault(c.line, weak.get(c.line, zone.rule))
     left = {k: rule for k, rule in suspects.items() if k not in doomed and not label_at(lines[k].text.strip())}
     return tuple(sorted((*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed, left))))
 

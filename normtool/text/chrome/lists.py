@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _CUT = re.compile(r"(?:[\s|丨∣¦\\·•●◆■▪>»›→\[\]【】()〔〕{}<×✖✕+↺]|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff]))+")
 _DASHES = re.compile(r"[-–—=~*.、,;:]*")
-_COLON = re.compile(r" ?: ?")
+_COLON = re.compile(r" ?:(?: (?![^\s:]{1,8} ?:))?")
+"""A colon with the blanks around it; the blank stays before the next label where a value is missing: ``浏览次数: 字号:``."""
 _DIGITS = re.compile(r"\d+")
 
 

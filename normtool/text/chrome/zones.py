@@ -39,7 +39,7 @@ def zone_lines(zone: ZonePattern, view: View, doomed: Mapping[int, str], weak: C
     proof = {c.folded for c in region if doomed.get(c.line) in zone.rules or c.line in weak}
     if len(proof) < zone.minimum:
         return
-    earlier = {c.folded for c in view.candidates if c.head or not c.tail}
+    earlier = {c.folded for c in view.candidates if c.head or not c.tail} | {c.folded for c in view.repeated}
     yield from _explained(zone, region, known, earlier if zone.where == "tail" else set())
 
 
