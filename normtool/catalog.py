@@ -72,10 +72,24 @@ def pack_sources() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(data_file("chrome").glob("*.toml"))}
 
 
-def _user_pack(path: Path) -> Pack:
-    import tomllib
+def page_tables(paths: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Read what says where documents stand in saved pages, by the name of its file: what ships first, then the user's packs (absolute paths).
 
+    Raises NormtoolError as ``chrome_packs`` does.
+    """
+    return {"pages/containers.toml": data_table("pages/containers.toml"), **{path: _user_table(Path(path))[0] for path in paths}}
+
+
+def _user_pack(path: Path) -> Pack:
     from normtool.chromepack import read_pack
+
+    table, source = _user_table(path)
+    return read_pack(str(path), table, source=source)
+
+
+def _user_table(path: Path) -> tuple[dict[str, Any], str]:
+    """Read a user's pack: as a table, and as it is written."""
+    import tomllib
 
     try:
         source = path.read_text(encoding="utf-8-sig")
@@ -84,7 +98,7 @@ def _user_pack(path: Path) -> Pack:
         raise NormtoolError(f"{path}: the chrome pack cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NormtoolError(f"{path}: the chrome pack is no TOML in UTF-8: {error}") from None
-    return read_pack(str(path), table, source=source)
+    return table, source
 
 
 def schema_files(folders: tuple[str, ...] = ()) -> dict[str, Path]:

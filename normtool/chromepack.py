@@ -29,7 +29,7 @@ _KEYS = {
     "sequence": _COMMON | {"words", "lines"},
     "zone": _COMMON | {"minimum", "rules", "gap", "longest"},
 }
-_OPTIONAL = {"line": {"needs"}, "list": {"words", "pieces", "beside"}, "block": {"companion"}, "sequence": set[str](), "zone": set[str]()}
+_OPTIONAL = {"line": {"needs"}, "list": {"words", "pieces", "signs", "beside"}, "block": {"companion"}, "sequence": set[str](), "zone": set[str]()}
 _EXAMPLES = {"seen", "match", "reject"}
 
 
@@ -79,8 +79,8 @@ class SequencePattern:
 class ListPattern:
     """A pattern for neighbouring lines that hold nothing but listed pieces, at least ``minimum`` different ones that prove.
 
-    ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. ``beside`` are expressions for pieces that
-    may stand among them and prove nothing.
+    ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. A text without any of the ``signs`` holds none of
+    ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing.
     """
 
     rule: str
@@ -89,6 +89,7 @@ class ListPattern:
     minimum: int
     words: frozenset[str]
     pieces: tuple[str, ...]
+    signs: tuple[str, ...]
     beside: tuple[str, ...]
     match: tuple[tuple[str, ...], ...]
     reject: tuple[tuple[str, ...], ...]
@@ -127,12 +128,12 @@ class Pack:
 def read_pack(name: str, table: Mapping[str, Any], *, source: str = "", trusted: bool = False) -> Pack:
     """Make a pack of a parsed file; raises NormtoolError that names the entry, its line in ``source`` (the file's text) and the remedy.
 
-    A ``trusted`` pack is one that ships and that the tests have read in full: it may lack its examples, and its expressions are not
-    compiled here, for most are never used.
+    A ``trusted`` pack is one that ships and that the tests have read in full: it may lack its examples, its words are folded, and its
+    expressions are not compiled here, for most are never used.
     """
-    unknown = table.keys() - _KEYS
+    unknown = table.keys() - _KEYS - {"container"}  # where documents stand in saved pages is read by page.packs
     if unknown:
-        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[list]], [[block]], [[sequence]] and [[zone]]")
+        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[list]], [[block]], [[sequence]], [[zone]] and [[container]]")
 
     def entries(kind: str) -> Iterator[_Entry]:
         rows = table.get(kind, ())
@@ -264,13 +265,17 @@ def _list(entry: _Entry) -> ListPattern:
     words, pieces = entry.texts("words"), entry.texts("pieces")
     if not words and not pieces:
         raise entry.fault("has neither `words` nor `pieces`; list at least one")
+    signs = entry.texts("signs")
+    if pieces and not signs:
+        raise entry.fault("`signs` is missing: every line that `pieces` match must hold one of them")
     return ListPattern(
         rule=entry.rule(),
         name=entry.text("name"),
         where=entry.where(),
         minimum=entry.number_from("minimum", 1),
-        words=frozenset(fold(word).lower() for word in words),
+        words=frozenset(words if entry.trusted else (fold(word).lower() for word in words)),
         pieces=tuple(map(entry.expression, pieces)),
+        signs=signs,
         beside=tuple(map(entry.expression, entry.texts("beside"))),
         match=entry.groups("match") if "match" in entry.row else (),
         reject=entry.groups("reject") if "reject" in entry.row else (),

@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
+
+from normtool.chromepack import fold
 
 FOLDER = Path(__file__).parents[1] / "normtool/data/chrome"
 EXAMPLES = ("seen", "match", "reject")
@@ -19,8 +22,16 @@ def compiled() -> str:
     packs = {}
     for path in sorted(FOLDER.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        packs[path.name] = {kind: [{k: v for k, v in row.items() if k not in EXAMPLES} for row in rows] for kind, rows in table.items()}
+        packs[path.name] = {kind: [_without_examples(kind, row) for row in rows] for kind, rows in table.items()}
     return json.dumps(packs, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _without_examples(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Keep what the program needs of an entry; the words of a list are folded here once for all."""
+    kept = {key: value for key, value in row.items() if key not in EXAMPLES}
+    if kind == "list" and "words" in kept:
+        kept["words"] = sorted({fold(word).lower() for word in kept["words"]})
+    return kept
 
 
 if __name__ == "__main__":

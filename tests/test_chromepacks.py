@@ -97,7 +97,7 @@ def test_the_compiled_packs_are_current():
 
 def test_the_compiled_packs_hold_the_same_patterns():
     def shape(packs):
-        return [[(e.rule, e.name, e.where) for kind in KINDS for e in getattr(pack, kind)] for pack in packs]
+        return [[(e.rule, e.name, e.where, getattr(e, "words", ())) for kind in KINDS for e in getattr(pack, kind)] for pack in packs]
 
     assert shape(shipped_packs()) == shape(PACKS)
 
@@ -135,6 +135,7 @@ FAULTS = [
     (GOOD.replace('match = ["县情"]', "match = []"), "`match` must be a list of texts", ":2: [[line]]"),
     (GOOD.replace("minimum = 1", 'minimum = "1"'), "`minimum` must be a number from 1 on", ":12: [[list]]"),
     (GOOD.replace('words = ["某县网信办维护"]', 'seen = "x"\nmatch = [["a"]]\nreject = [["b"]]'), "has neither `words` nor `pieces`", ":12: [[list]]"),
+    (GOOD + "pieces = ['某.']\n", "`signs` is missing", ":12: [[list]]"),
 ]
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from normtool import learn
+from normtool import patch as algebra
 from normtool.__main__ import main
 from normtool.catalog import shipped_packs
 from normtool.chromepack import fold, read_pack
+from normtool.learn.pack import to_toml
 from normtool.model import Settings
-from normtool.pipeline import before_chrome
+from normtool.pipeline import before_chrome, decode_bytes
 from normtool.text.chrome import chrome_edits
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -97,7 +99,7 @@ def test_the_share_counts():
 
 def test_the_pack_can_be_read_and_does_its_work():
     texts = [page(k) for k in range(5)]
-    source = learn.to_toml(learn.propose(observed(texts), 0.5), "某县")
+    source = to_toml(learn.propose(observed(texts), 0.5), "某县")
     pack = read_pack("learned", tomllib.loads(source), source=source)
     for k, text in enumerate(texts):
         gone = {line for e in chrome_edits(text, (pack,)) for line in text[e.start : e.end].split("\n") if line}
@@ -106,7 +108,7 @@ def test_the_pack_can_be_read_and_does_its_work():
 
 def test_the_order_of_the_files_does_not_count():
     seen = observed([page(k) for k in range(5)])
-    assert learn.to_toml(learn.propose(seen, 0.5), "x") == learn.to_toml(learn.propose(seen, 0.5), "x")
+    assert to_toml(learn.propose(seen, 0.5), "x") == to_toml(learn.propose(seen, 0.5), "x")
     assert proposed(learn.propose(seen[::-1], 0.5)) == proposed(learn.propose(seen, 0.5))
 
 
@@ -173,25 +175,40 @@ class Visible(HTMLParser):
         return out
 
 
-def real_site(name):
-    manifest = SHARED / "corpus/manifest.tsv"
-    if not manifest.is_file():
+def manifest():
+    path = SHARED / "corpus/manifest.tsv"
+    if not path.is_file():
         pytest.skip("the real documents do not lie beside this checkout")
-    with manifest.open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows, delimiter="\t"):
-            label = SHARED / f"gold/html/{row['local_file'][:4]}.json"
-            if row["site"] == name and row["format"] == "html":
-                source = (SHARED / "corpus/docs" / row["local_file"]).read_text(row["encoding"])
-                keep = json.loads(label.read_text("utf-8"))["keep"] if label.is_file() else None
-                yield Visible(source).lines(keep or []), keep is not None
+    with path.open(encoding="utf-8") as rows:
+        return list(csv.DictReader(rows, delimiter="\t"))
+
+
+def test_on_the_texts_of_a_real_site():
+    """What the learned pack leaves of archived pages, saved as text, is what the built-in packs leave."""
+    names = [row["local_file"] for row in manifest() if row["local_file"].endswith("_ljtyduyu.txt")]
+    texts = [before_chrome(decode_bytes((SHARED / "corpus/docs" / name).read_bytes(), Settings()).text, Settings()) for name in names]
+    proposal = learn.propose(observed(texts, shipped_packs()), 0.3)
+    source = to_toml(proposal, "site")
+    learned = read_pack("learned", tomllib.loads(source), source=source)
+    for text in texts:
+        assert algebra.apply(text, chrome_edits(text, (learned,))) == algebra.apply(text, chrome_edits(text, shipped_packs()))
+
+
+def real_pages(name):
+    for row in manifest():
+        label = SHARED / f"gold/html/{row['local_file'][:4]}.json"
+        if row["site"] == name and row["format"] == "html":
+            source = (SHARED / "corpus/docs" / row["local_file"]).read_text(row["encoding"])
+            keep = json.loads(label.read_text("utf-8"))["keep"] if label.is_file() else None
+            yield Visible(source).lines(keep or []), keep is not None
 
 
 def test_on_the_pages_of_a_real_site():
     """At least 90 % of the recurring lines of the page and no line of a document; with the pack the site is at least as clean."""
-    pages = list(real_site("www.gz.gov.cn"))
+    pages = list(real_pages("www.gz.gov.cn"))
     texts = [before_chrome("\n".join(line for line, _ in lines) + "\n", Settings()) for lines, _ in pages]
     proposal = learn.propose([learn.observe(str(k), text, ()) for k, text in enumerate(texts)], 0.3)
-    source = learn.to_toml(proposal, "site")
+    source = to_toml(proposal, "site")
     learned = read_pack("learned", tomllib.loads(source), source=source)
 
     def shape(line):

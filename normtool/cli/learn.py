@@ -9,7 +9,8 @@ from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
 from normtool.cli.streams import complain, emit
-from normtool.learn import MIN_DOCUMENTS, propose, to_toml
+from normtool.learn import MIN_DOCUMENTS, propose
+from normtool.learn.pack import to_toml
 
 
 @on_files

@@ -28,6 +28,7 @@ _LAY007 = RuleCode("LAY007")
 _MAX_RUN = 3
 _PROOF = 3
 _LONG = 15
+_UNDER_HEADLINE = 4
 _MAX_DOUBLED = 160
 _ARTICLE = lazy(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
 _SAME = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x2014: 0x2D, 0x2013: 0x2D}
@@ -94,9 +95,11 @@ def _is_heading(line: str) -> bool:
 
 
 def _title_below(bare: list[str], lines: Sequence[Line], title: int | None) -> set[int]:
-    """Give the lines below the last date line, or below all prose, that repeat the title."""
+    """Give the lines below the last date line, below all prose, or among short lines under the headline, that repeat the title."""
     if title is None:
         return set()
+    first_prose = next((k for k, line in enumerate(lines) if "。" in line.text or label_at(line.text)), len(lines))
+    under = {k for k in range(title + 1, min(title + _UNDER_HEADLINE, first_prose)) if bare[k] == bare[title]}
     last_date = max((k for k, line in enumerate(lines) if date_line(line.text)), default=len(lines))
     last_prose = max((k for k, line in enumerate(lines) if "。" in line.text), default=len(lines))
-    return {k for k in range(min(last_date, last_prose) + 1, len(lines)) if bare[k] == bare[title]}
+    return under | {k for k in range(min(last_date, last_prose) + 1, len(lines)) if bare[k] == bare[title]}

@@ -59,12 +59,29 @@ def paragraph_edits(text: str) -> Patch:
     edits = [] if title is None else [*_title_edits(lines[title]), *_title_joins(lines, title)]
     solid = [line for line in lines if line.text]
     wrap = _wrap_width(solid)
-    for one, other in pairwise(solid):
-        wrapped = bool(wrap) and _is_wrapped(one, other, wrap)
-        if wrapped or _is_cut(one.text, other.text):
-            safe = wrapped or one.text[-1] in "，、" or _inside_word(text, one.text, other.text)
-            edits.append(Edit(one.end, other.start, _glue(one.text, other.text), _LAY001, safe))
+    edits += _joins(text, solid, wrap)
     return tuple(sorted(edits))
+
+
+def _joins(text: str, lines: Sequence[Line], wrap: int) -> list[Edit]:
+    """Join the lines of cut paragraphs, all of a paragraph at once: what a line alone is too short to prove, the lines before it may.
+
+    A join that rests on an unsafe one is unsafe.
+    """
+    edits: list[Edit] = []
+    length, has_mark, sure = 0, False, True
+    for one, other in pairwise(lines):
+        marked = _SENTENCE.search(one.text) is not None
+        alone = _is_prose(len(one.text), has_mark=marked)
+        length, has_mark = length + len(one.text), has_mark or marked
+        wrapped = bool(wrap) and _is_wrapped(one, other, wrap)
+        if wrapped or (_is_prose(length, has_mark=has_mark) and _is_cut(one.text, other.text)):
+            known = wrapped or one.text[-1] in "，、" or _inside_word(text, one.text, other.text)
+            sure = known and (sure or alone or wrapped)
+            edits.append(Edit(one.end, other.start, _glue(one.text, other.text), _LAY001, sure))
+        else:
+            length, has_mark, sure = 0, False, True
+    return edits
 
 
 def _inside_word(text: str, one: str, other: str) -> bool:
@@ -150,9 +167,12 @@ def _title_glue(one: str, other: str) -> str:
 
 def _is_cut(one: str, other: str) -> bool:
     """Tell whether a paragraph breaks off at the end of ``one`` and goes on in ``other``."""
-    if len(one) < _MIN_PROSE or not _ends_open(one) or not _SENTENCE.search(one):
-        return False
-    return _may_go_on(other) and _SENTENCE.search(other) is not None and "。" in other
+    return _ends_open(one) and "。" in other and _may_go_on(other)
+
+
+def _is_prose(length: int, *, has_mark: bool) -> bool:
+    """Tell prose from a heading: it is longer, and has marks inside."""
+    return length >= _MIN_PROSE and has_mark
 
 
 def _may_go_on(line: str) -> bool:

@@ -17,10 +17,11 @@ from normtool.chromepack import fold
 from normtool.grammar.dates import find_dates
 from normtool.grammar.metadata_lines import metadata_blocks
 from normtool.grammar.numbering import label_at
+from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 from normtool.text.chrome.contents import contents_lines
-from normtool.text.chrome.lists import ListLines
+from normtool.text.chrome.lists import ListLines, place
 from normtool.text.chrome.match import Facts, block_runs, line_matches, page_counts, sequence_runs
 from normtool.text.chrome.view import read
 from normtool.text.chrome.zones import zone_lines
@@ -39,6 +40,7 @@ RULES = (
 )
 
 _SUSPECTED = "CHR016"
+_SOURCE = lazy(r"来 ?源 ?: ?([^ |:]{2,20})(?= |\||$)")
 _TRAILING_NUMBER = re.compile(r"(?<=[。！？；”）])[ ]+(\d{1,4})[ ]*\Z")
 
 Doomed = dict[int, str]
@@ -59,7 +61,7 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
     suspects: Doomed = {}
     for pack in packs:
         pages |= _by_patterns(pack, view.candidates, facts, doomed, suspects)
-    listed = [ListLines(pattern, view.candidates, facts.lines) for pack in packs for pattern in pack.lists]
+    listed = _listed(packs, view.candidates)
     for found in listed:
         doomed.update(dict.fromkeys((c.line for c in found.proven()), found.pattern.rule))
     for pack in packs:
@@ -68,7 +70,41 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
             for c in zone_lines(zone, view, doomed, weak):
                 doomed.setdefault(c.line, weak.get(c.line, zone.rule))
     left = {k: rule for k, rule in suspects.items() if k not in doomed and not label_at(lines[k].text.strip())}
-    return tuple(sorted((*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed, left))))
+    heads = {c.line for c in view.candidates if c.head}
+    sources = _sources(lines, {k: rule for k, rule in doomed.items() if k in heads}, {pair.value for _, pairs in metadata for pair in pairs})
+    for k in sources:
+        del doomed[k]
+    return tuple(sorted((*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed, left), *_plain_sources(lines, sources))))
+
+
+def _sources(lines: Sequence[Line], doomed: Doomed, known: set[str]) -> dict[int, str]:
+    """Give the date lines above the text that alone say where the portal has the document from, with that source.
+
+    The date and the views of such a line go; the source stays, once, for no other line of the text would hold it.
+    """
+    out: dict[int, str] = {}
+    for k in sorted(doomed):
+        match = _SOURCE.search(fold(lines[k].text)) if doomed[k] == "CHR002" and "来" in lines[k].text else None
+        if match and match[1] not in known:
+            known.add(match[1])
+            out[k] = match[1]
+    return out
+
+
+def _plain_sources(lines: Sequence[Line], sources: dict[int, str]) -> list[Edit]:
+    """Write the lines that name a source as ``来源：…``; one that is written so already stays as it is."""
+    return [
+        Edit(lines[k].start, lines[k].end, f"来源：{source}", RuleCode("CHR002"))
+        for k, source in sources.items()
+        if lines[k].text != f"来源：{source}"
+    ]
+
+
+def _listed(packs: Sequence[Pack], candidates: list[Candidate]) -> list[ListLines]:
+    """Look for the lines of every list where it looks for them."""
+    patterns = [pattern for pack in packs for pattern in pack.lists]
+    places = {where: place(candidates, where) for where in {pattern.where for pattern in patterns}}
+    return [ListLines(pattern, places[pattern.where]) for pattern in patterns]
 
 
 def _by_patterns(pack: Pack, candidates: list[Candidate], facts: Facts, doomed: Doomed, suspects: Doomed) -> set[str]:

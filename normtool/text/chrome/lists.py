@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.chromepack import compile_line
 from normtool.grammar.organs import organs_in_line
 from normtool.text.chrome.match import runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from normtool.chromepack import ListPattern
+    from normtool.chromepack import ListPattern, Where
     from normtool.text.chrome.view import Candidate
 
 _CUT = re.compile(r"(?:[\s|丨∣¦\\·•●◆■▪>»›→\[\]【】()〔〕{}<×✖✕+↺]|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff]))+")
@@ -31,22 +31,60 @@ def pieces_of(folded: str) -> list[str]:
     return [p for p in _CUT.split(_COLON.sub(":", folded.lower())) if not _DASHES.fullmatch(p)]
 
 
-class ListLines:
-    """The lines among ``candidates`` that a list pattern explains; ``indexes`` are those that prove.
+class Pieces(NamedTuple):
+    """A line's pieces, and the forms in which a list may have them or the whole line as a word."""
 
-    ``different`` holds every candidate's text once: a line that a page prints a thousand times is looked up once.
+    pieces: list[str]
+    whole: frozenset[str]
+    forms: frozenset[str]
+
+
+def cut_up(folded: str) -> Pieces:
+    """Cut a folded line up for looking it up in lists."""
+    pieces = pieces_of(folded)
+    lower = folded.lower()
+    whole = frozenset((lower, _DIGITS.sub("#", lower)))
+    return Pieces(pieces, whole, whole.union(pieces, (p.rstrip(":") for p in pieces)))
+
+
+class Place(NamedTuple):
+    """The candidates where a list looks for its lines; ``lines`` has each text once, ``words`` the forms of all of them."""
+
+    candidates: list[Candidate]
+    lines: dict[str, Pieces]
+    words: frozenset[str]
+
+
+def place(candidates: list[Candidate], where: Where) -> Place:
+    """Gather the candidates that stand at ``where``; a list for zones looks on both sides."""
+    standing = [c for c in candidates if c.stands("edge" if where == "zone" else where)]
+    lines = {line: cut_up(line) for line in {c.folded: None for c in standing}}
+    return Place(standing, lines, frozenset().union(*(cut.forms for cut in lines.values())))
+
+
+class ListLines:
+    """The lines of a place that a list pattern explains; ``indexes`` are those that prove.
+
+    Most lists have nothing to do with a text, and then none of their expressions is compiled.
     """
 
-    def __init__(self, pattern: ListPattern, candidates: list[Candidate], different: Iterable[str]) -> None:
+    def __init__(self, pattern: ListPattern, here: Place) -> None:
         self.pattern = pattern
-        self._piece = compile_line("|".join(f"(?:{p})" for p in pattern.pieces)) if pattern.pieces else None
-        self._beside = compile_line("|".join(f"(?:{p})" for p in pattern.beside)) if pattern.beside else None
-        self._proof = {line: proof for line in different if (proof := self._look_up(line)) is not None}
-        where = "edge" if pattern.where == "zone" else pattern.where
+        self._proof: dict[str, frozenset[str]] = {}
         self._lines: list[Candidate] = []
         self.indexes: set[int] = set()
+        signs = any(sign in word for sign in pattern.signs for word in here.words)
+        if not signs and pattern.words.isdisjoint(here.words):
+            return
+        piece = compile_line("|".join(f"(?:{p})" for p in pattern.pieces)) if signs else None
+        proving = pattern.words & here.words | ({word for word in here.words if piece.fullmatch(word)} if piece else set())
+        if not proving:
+            return
+        beside = compile_line("|".join(f"(?:{p})" for p in pattern.beside)) if pattern.beside else None
+        found = {line: _proof(cut, pattern.words, proving, beside) for line, cut in here.lines.items()}
+        self._proof = {line: proof for line, proof in found.items() if proof is not None}
         if any(self._proof.values()):
-            self._lines = [c for c in candidates if c.folded in self._proof and c.stands(where)]
+            self._lines = [c for c in here.candidates if c.folded in self._proof]
             self.indexes = {c.line for c in self._lines if self._proof[c.folded]}
 
     def proven(self) -> Iterator[Candidate]:
@@ -62,15 +100,15 @@ class ListLines:
         above = sum(1 for _ in takewhile(lambda c: c.tail and not self._proof[c.folded], run))
         yield from (c for c in run[above:] if self._proof[c.folded] or not organs_in_line(c.folded))
 
-    def _look_up(self, folded: str) -> frozenset[str] | None:
-        words = self.pattern.words
-        whole = folded.lower()
-        if whole in words or _DIGITS.sub("#", whole) in words:
-            return frozenset((whole,))
-        proof = set()
-        for piece in pieces_of(folded):
-            if piece in words or piece.rstrip(":") in words or (self._piece and self._piece.fullmatch(piece)):
-                proof.add(piece)
-            elif not (self._beside and self._beside.fullmatch(piece)):
-                return None
-        return frozenset(proof)
+
+def _proof(cut: Pieces, words: frozenset[str], proving: set[str] | frozenset[str], beside: re.Pattern[str] | None) -> frozenset[str] | None:
+    """Give the pieces of a line that prove, or None when the line holds anything that is not listed."""
+    if not words.isdisjoint(cut.whole):
+        return cut.whole & words
+    proof = set()
+    for piece in cut.pieces:
+        if piece in proving or piece.rstrip(":") in words:
+            proof.add(piece)
+        elif not (beside and beside.fullmatch(piece)):
+            return None
+    return frozenset(proof)
