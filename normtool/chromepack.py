@@ -7,9 +7,8 @@ their keys. Reading is strict: an unknown key, a missing one, an expression that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from normtool.model import NormtoolError
 from normtool.rulebook import RULES
@@ -33,8 +32,7 @@ _OPTIONAL = {"line": {"needs"}, "list": {"words", "pieces", "signs", "beside"}, 
 _EXAMPLES = {"seen", "match", "reject"}
 
 
-@dataclass(frozen=True, slots=True)
-class LinePattern:
+class LinePattern(NamedTuple):
     """A pattern for one whole line; ``words`` are literal pieces of which a matching line holds at least one."""
 
     rule: str
@@ -47,8 +45,7 @@ class LinePattern:
     reject: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPattern:
+class BlockPattern(NamedTuple):
     """A pattern for a run of neighbouring lines, at least ``minimum`` of which match an anchor."""
 
     rule: str
@@ -62,8 +59,7 @@ class BlockPattern:
     reject: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SequencePattern:
+class SequencePattern(NamedTuple):
     """A pattern for neighbouring lines that each match their own expression, in this order."""
 
     rule: str
@@ -75,8 +71,7 @@ class SequencePattern:
     reject: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListPattern:
+class ListPattern(NamedTuple):
     """A pattern for neighbouring lines that hold nothing but listed pieces, at least ``minimum`` different ones that prove.
 
     ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. A text without any of the ``signs`` holds none of
@@ -95,8 +90,7 @@ class ListPattern:
     reject: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ZonePattern:
+class ZonePattern(NamedTuple):
     """Above the document's first line or below its last: lines of links among at least ``minimum`` lines that ``rules`` have found.
 
     Not more than ``gap`` unknown lines in a row, none longer than ``longest`` characters.
@@ -113,8 +107,7 @@ class ZonePattern:
     reject: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """The patterns of one file; ``name`` is for messages."""
 
     name: str
@@ -151,8 +144,7 @@ def read_pack(name: str, table: Mapping[str, Any], *, source: str = "", trusted:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One entry of a pack with its place, for messages."""
 
     pack: str

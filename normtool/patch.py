@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from normtool.model import Edit, Location, Patch, RuleCode, Span
@@ -71,8 +70,7 @@ def compose(first: Patch, second: Patch) -> Patch:
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """A merged edit and where the two patches stand behind it."""
 
     edit: Edit
@@ -166,8 +164,7 @@ def _runs(old: str, edit: Edit) -> list[Edit]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One step of a document's history: a patch, its inverse, and where its replacements begin in the text after it."""
 
     patch: Patch

@@ -6,8 +6,8 @@ the history of a result gives back the decoded text, and a second run over the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
 from normtool.model import CleanText, Decoded, Edit, Finding, Fix, Patch, Settings, Span
@@ -27,8 +27,7 @@ class PromiseError(Exception):
     """normtool would have broken a promise: a fault of the program, never of a document. Nothing may be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A step of the pipeline: a pure function from text to edits, and the rules whose edits it makes."""
 
     name: str
@@ -36,16 +35,14 @@ class Stage:
     edits: Callable[[str], Patch]
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """An unsafe edit that was not made; it belongs to the text after ``depth`` layers of the history."""
 
     depth: int
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Normalized:
+class Normalized(NamedTuple):
     """Clean text, the layers that lead to it from the decoded text, and the unsafe edits that were not made."""
 
     text: CleanText
@@ -53,8 +50,7 @@ class Normalized:
     pending: tuple[Pending, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """Everything that is known of one document. ``normalized`` and ``document`` are None when the bytes were refused.
 
     ``findings`` point into the decoded text and are sorted by place, then code.
@@ -120,13 +116,23 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
 
 
 def decode_bytes(data: bytes, settings: Settings) -> Decoded:
-    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``)."""
+    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``).
+
+    What a page declares about its encoding is often wrong, so it only decides between two that explain the bytes equally well.
+    """
     from normtool.decode import decode
 
-    return open_page(decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy))
+    decoded = decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy)
+    if decoded.verdict == "ambiguous":
+        from normtool.page.recognize import declared_encoding
+
+        stated = declared_encoding(data)
+        if any(each.encoding == stated and not each.errors for each in decoded.evidence):
+            decoded = decode(data, encoding=stated, allow_lossy=settings.allow_lossy)
+    return open_page(decoded, settings)
 
 
-def open_page(decoded: Decoded) -> Decoded:
+def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     """Give the document of a saved page as the decoded text, with what else the page says; anything but a page as it is.
 
     Positions, conservation and history refer to that text, and so do the places of broken bytes from here on. Raises NormtoolError when the
@@ -139,7 +145,7 @@ def open_page(decoded: Decoded) -> Decoded:
     from normtool.page import read_page
     from normtool.page.places import moved
 
-    page = read_page(decoded.text)
+    page = read_page(decoded.text, settings.chrome_packs)
     return moved(replace(decoded, text=page.text, page=page))
 
 
@@ -198,9 +204,13 @@ def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edi
 
 def examine(data: bytes, settings: Settings) -> Examined:
     """Take one document the whole way. Never raises for anything that the bytes hold."""
+    return examine_decoded(decode_bytes(data, settings), settings)
+
+
+def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
+    """Take a document the rest of the way, from its text."""
     from normtool.checks.encoding import encoding_findings
 
-    decoded = decode_bytes(data, settings)
     found = [f for f in encoding_findings(decoded) if selected(f.rule, settings.select, settings.ignore)]
     if decoded.encoding is None:
         return Examined(decoded, None, None, tuple(found))
@@ -227,14 +237,16 @@ def with_page(document: dict[str, Any], page: Page | None) -> dict[str, Any]:
     """Add to a document's JSON what its page says beside it: metadata that its own table lacks, and facts about the page under ``source``."""
     if page is None:
         return document
-    from normtool.page.facts import metadata_values, source_values
+    from normtool.page.facts import metadata_values, source_values, title_of
 
     out: dict[str, Any] = {key: document[key] for key in ("schema_version", "document_type", "genre", "title") if key in document}
+    if "title" in out:
+        out["title"] = title_of(out["title"], page)
     metadata = {**metadata_values(page), **document.get("metadata", {})}
     source = source_values(page)
     if metadata:
         out["metadata"] = metadata
-    out |= {key: value for key, value in document.items() if key != "metadata"}
+    out |= {key: value for key, value in document.items() if key not in {"metadata", "title"}}
     if source:
         out["source"] = source
     return out

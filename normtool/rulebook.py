@@ -6,8 +6,7 @@ error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from normtool.model import Finding, Fix, RuleCode, Severity, Span
 
@@ -15,8 +14,7 @@ RuleFix = Literal["safe", "unsafe", "some", "none"]
 """``some``: safe in the plain cases and unsafe in the others; the rule's page says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One row of the table; ``basis`` names the regulation or standard, ``default`` is False for rules to be asked for."""
 
     code: RuleCode
@@ -29,7 +27,7 @@ class Rule:
 
 
 _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
-    # bytes (ENC)
+    # ENC is about bytes.
     ("ENC001", "undecodable", "error", "none", "标准", "no text: binary, or filled with NULs"),
     ("ENC002", "damaged-bytes", "error", "none", "标准", "broken byte, with line, column, offset and hex"),
     ("ENC003", "mixed-encodings", "error", "none", "标准", "lines in different encodings"),
@@ -39,12 +37,12 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("ENC007", "byte-order-mark", "warning", "safe", "标准", "byte order mark at the start or inside"),
     ("ENC008", "lossy-text", "error", "none", "标准", "characters lost in an earlier conversion (U+FFFD, 锟斤拷)"),
     ("ENC009", "nul-characters", "warning", "unsafe", "标准", "NULs in the text"),
-    # script (SCR)
+    # SCR is about script.
     ("SCR001", "traditional-text", "warning", "safe", "条例 11", "Traditional document or paragraph"),
     ("SCR002", "mixed-script", "warning", "none", "条例 11", "Traditional characters inside a Simplified document"),
     ("SCR003", "pinyin-gloss", "warning", "some", "惯例", "pinyin put behind characters by a copying site"),
     ("SCR004", "corner-quotes", "warning", "some", "GB/T 15834", "corner quotes in Simplified text"),
-    # what the page added (CHR)
+    # CHR is about what the page added.
     ("CHR001", "breadcrumb", "warning", "safe", "惯例", "portal's breadcrumb line"),
     ("CHR002", "dateline", "warning", "safe", "惯例", "portal's line of date, source and views that repeats the metadata"),
     ("CHR003", "toolbar", "warning", "safe", "惯例", "bar for font size, print, close, save or share"),
@@ -61,7 +59,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("CHR014", "crawler-front-matter", "warning", "safe", "惯例", "lines that a crawler or database wrote above the text"),
     ("CHR015", "credit-line", "warning", "safe", "惯例", "credit of the page's editor"),
     ("CHR016", "suspected-chrome", "info", "unsafe", "惯例", "line that looks like page chrome and was left because it may be text"),
-    # the metadata table (HDR)
+    # HDR is about the metadata table.
     ("HDR001", "duplicate-header", "warning", "safe", "惯例", "metadata block printed again with the same values"),
     ("HDR002", "header-conflict", "error", "none", "目录", "repeated metadata that disagrees"),
     ("HDR003", "header-layout", "info", "safe", "目录", "metadata not written as one `标签：值` a line"),
@@ -72,7 +70,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("HDR008", "index-check-digit", "error", "none", "GB 32100", "check character of the credit code inside 索引号"),
     ("HDR009", "index-format", "info", "none", "目录", "索引号 of no known composition"),
     ("HDR010", "index-year-mismatch", "warning", "none", "目录", "year in 索引号 against the dates"),
-    # characters and punctuation (TXT)
+    # TXT is about characters and punctuation.
     ("TXT001", "halfwidth-punctuation", "warning", "safe", "GB/T 15834", "ASCII punctuation next to hanzi"),
     ("TXT002", "unpaired-marks", "warning", "none", "GB/T 15834", "quotation mark or bracket without its partner"),
     ("TXT003", "repeated-punctuation", "warning", "unsafe", "GB/T 15834", "punctuation mark written twice or more"),
@@ -89,7 +87,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("TXT014", "middle-dot", "info", "safe", "GB/T 15834", "bullet or operator in the place of the middle dot"),
     ("TXT015", "ellipsis-dash", "info", "unsafe", "GB/T 15834", "ellipsis or dash in another form"),
     ("TXT016", "straight-quotes", "warning", "unsafe", "GB/T 15834", "straight quotation marks in Chinese text"),
-    # lines (LAY)
+    # LAY is about lines.
     ("LAY001", "broken-paragraph", "warning", "some", "GB/T 9704", "sentence or word cut by a line break"),
     ("LAY002", "flattened-document", "warning", "safe", "惯例", "title, headings and paragraphs run together on one line"),
     ("LAY003", "blanks", "warning", "safe", "惯例", "indents, trailing blanks, runs of empty lines"),
@@ -98,7 +96,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("LAY006", "broken-title", "warning", "safe", "惯例", "title cut by a blank or over several lines"),
     ("LAY007", "doubled-line", "warning", "safe", "惯例", "heading, title or line printed twice"),
     ("LAY008", "repeated-text", "warning", "safe", "惯例", "whole text, or a long exact run of it, again"),
-    # numbering (NUM)
+    # NUM is about numbering.
     ("NUM001", "label-format", "warning", "some", "GB/T 9704 7.3.3", "label of a heading with a blank or mark too many"),
     ("NUM002", "sequence-gap", "warning", "none", "惯例", "number that does not follow the one before"),
     ("NUM003", "duplicate-number", "warning", "none", "惯例", "same number twice"),
@@ -107,7 +105,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("NUM006", "box-number-gap", "info", "none", "惯例", "专栏 that does not follow the one before"),
     ("NUM007", "stated-count", "info", "none", "惯例", "以下六个方面 against the items that follow"),
     ("NUM008", "empty-heading", "warning", "none", "惯例", "第一章 without a name among named ones"),
-    # parts of a document (DOC)
+    # DOC is about the parts of a document.
     ("DOC001", "title-missing", "error", "none", "条例 9(7)", "no title"),
     ("DOC003", "title-genre-missing", "info", "none", "条例 9(7)", "title without a genre (文种)"),
     ("DOC004", "title-type-mismatch", "error", "none", "条例 8", "title against the type asked for"),
@@ -133,7 +131,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("DOC024", "publication-lag", "info", "none", "政府信息公开条例 26", "published more than 20 working days after signing"),
     ("DOC025", "plan-period-mismatch", "warning", "none", "惯例", "十四五 against the years in the title"),
     ("DOC026", "pictures", "info", "none", "惯例", "pictures in the document of a saved page"),
-    # replies to suggestions and proposals (PRO)
+    # PRO is about replies to suggestions and proposals.
     ("PRO001", "number-mismatch", "error", "none", "办理规定", "number in the title against the text"),
     ("PRO002", "role-mismatch", "warning", "none", "惯例", "代表 and 建议 (人大), 委员 and 提案 (政协) mixed up"),
     ("PRO003", "assembly-mismatch", "warning", "none", "惯例", "届 or 次 in the title against the text"),
@@ -142,7 +140,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("PRO006", "closing", "info", "none", "惯例", "request for comments or thanks missing"),
     ("PRO007", "result-class", "warning", "none", "办理规定", "result class none of A to D or 甲乙丙"),
     ("PRO008", "contact-exposed", "warning", "none", "国办发〔2014〕46号", "telephone number of a deputy or member"),
-    # schema (SCH)
+    # SCH is about schemas.
     ("SCH001", "schema-violation", "error", "none", "schema", "the document violates the schema of its type"),
     ("SCH002", "unknown-type", "warning", "none", "惯例", "no document type recognised"),
 )

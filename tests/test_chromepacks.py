@@ -48,7 +48,7 @@ def around(lines, side, entry):
 
 def left_over(pack, lines, side, entry):
     text = around(lines, side, entry)
-    patch = chrome_edits(text, (pack,) if not isinstance(pack, tuple) else pack)
+    patch = chrome_edits(text, (pack,) if isinstance(pack, Pack) else pack)
     algebra.check_patch(text, patch)
     gone = [line for e in patch for line in text[e.start : e.end].split("\n") if line]
     assert all(line in BODY.split("\n") or line not in BODY for line in gone)
