@@ -53,7 +53,7 @@ def _damage(decoded: Decoded) -> Iterator[Finding]:
         at = starts[place.location.line - 1] + place.location.column - 1
         raw = place.raw.hex(" ").upper()
         where = f"line {place.location.line}, column {place.location.column}, byte {place.offset}"
-        yield finding("ENC002", f"broken {decoded.encoding} at {where}: {raw}; not written without --allow-lossy", Span(at, at + 1))
+        yield finding("ENC002", f"broken {decoded.encoding} at {where}: {raw}; not written without --allow-lossy", Span(at, min(at + 1, len(decoded.text))))
     more = len(decoded.damage) - _SHOWN
     if more > 0:
         yield finding("ENC002", f"broken {decoded.encoding} in {more} more places", _NOWHERE)

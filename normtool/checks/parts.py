@@ -11,7 +11,7 @@ from normtool.grammar.genres import RULE_WORDS, title_core
 from normtool.grammar.organs import organs_in_line, same_organ
 from normtool.model import Span
 from normtool.rulebook import finding
-from normtool.structure.parser import title_issuers
+from normtool.structure.issuers import title_issuers
 from normtool.structure.plan import five_years, years
 from normtool.structure.recognize import recognize
 

@@ -40,7 +40,10 @@ def findings(text: CleanText, document: Document, settings: Settings) -> tuple[F
 
 
 def _unpaired(text: str) -> Iterable[Finding]:
-    """Pair the marks of each line; a quotation over several paragraphs, each opened and the last closed, is a pair too."""
+    """Pair the marks of each line; a quotation over several paragraphs, each opened and the last closed, is a pair too.
+
+    Of several equal marks without a partner in a line the first is named.
+    """
     at = 0
     single: list[_Mark] = []
     marks = _NO_MARKS.sub("", text).split("\n")
@@ -51,7 +54,8 @@ def _unpaired(text: str) -> Iterable[Finding]:
             left, mixed = _line(line)
             for mark, place in mixed:
                 yield finding("TXT002", f"{mark} pairs with a mark of another width", Span(at + place, at + place + 1))
-            single += [_Mark(mark, at + place, number) for mark, place in left]
+            first = dict(reversed(left))
+            single += [_Mark(mark, at + place, number) for mark, place in sorted(first.items(), key=lambda entry: entry[1])]
         at += len(line) + 1
     for alone in _without_long_quotations(single):
         yield finding("TXT002", f"{alone.text} has no partner", Span(alone.at, alone.at + 1))
@@ -101,15 +105,18 @@ def _straight(stack: list[tuple[str, int]]) -> None:
 
 def _without_long_quotations(marks: list[_Mark]) -> list[_Mark]:
     """Leave out quotation marks closed in one of the next ten lines, and brackets closed in the next (a line that was cut)."""
-    out = list(marks)
-    for close in marks:
-        if close.text not in _OPEN:
+    waiting: dict[str, list[_Mark]] = {}
+    gone: set[int] = set()
+    for mark in marks:
+        if mark.text not in _OPEN:
+            waiting.setdefault(mark.text, []).append(mark)
             continue
-        reach = _DEPTH if close.text in "”’" else _APART
-        opened = [m for m in out if m.text == _OPEN[close.text] and m.at < close.at and close.line - m.line <= reach]
+        reach = _DEPTH if mark.text in "”’" else _APART
+        opened = [m for m in waiting.pop(_OPEN[mark.text], ()) if mark.line - m.line <= reach]
         if opened:
-            out = [m for m in out if m not in opened and m is not close]
-    return out
+            gone.update(m.at for m in opened)
+            gone.add(mark.at)
+    return [mark for mark in marks if mark.at not in gone]
 
 
 def _private(text: str) -> Iterable[Finding]:

@@ -14,20 +14,19 @@ NumberProblem = Literal["brackets", "blank", "ordinal-prefix", "leading-zero"]
 """``brackets`` year not in 〔〕 · ``blank`` a blank inside · ``ordinal-prefix`` 第 before the serial · ``leading-zero`` 001."""
 
 _B = r"[^\S\n]{0,3}"
-_OPEN = "〔\\[［【﹝（(〈<﹙"
-_CLOSE = "〕\\]］】﹞）)〉>﹚"
-_TAIL = rf"(?P<open>[{_OPEN}]){_B}(?P<year>(?:19|20)\d\d)年?{_B}(?P<close>[{_CLOSE}]){_B}(?P<di>第?){_B}(?P<serial>\d{{1,6}}){_B}号"
-_CODE_CHAR = r"[一-鿿A-Za-z]"
+_BRACKETS = frozenset(("〔〕", "[]", "［］", "【】", "﹝﹞", "（）", "()", "〈〉", "<>", "﹙﹚", "（)", "(）", "〔]", "[〕"))
+_TAIL = rf"(?P<open>[^\w\s]){_B}(?P<year>(?:19|20)\d\d)年?{_B}(?P<close>[^\w\s]){_B}(?P<di>第?){_B}(?P<serial>\d{{1,6}}){_B}号"
+_CODE_CHAR = r"[^\W\d_]"
 _CODE = rf"(?P<code>{_CODE_CHAR}(?:{_CODE_CHAR}|[^\S\n]|（{_CODE_CHAR}{{1,8}}）|\({_CODE_CHAR}{{1,8}}\)){{1,26}})"
 _OWN = re.compile(_CODE + _TAIL)
 _CITED_TAIL = re.compile(_TAIL)
 _ORDER = re.compile(
-    rf"""(?P<organ>[一-鿿]{{2,30}}(?:令|公告|通告))?{_B}(?:(?P<order_year>(?:19|20)\d\d){_B}年{_B})?第{_B}(?P<order_serial>[\d一二三四五六七八九十百]{{1,6}}){_B}号""",
+    rf"""(?P<organ>[^\W\d_]{{2,30}}(?:令|公告|通告))?{_B}(?:(?P<order_year>(?:19|20)\d\d){_B}年{_B})?第{_B}(?P<order_serial>[\d一二三四五六七八九十百]{{1,6}}){_B}号""",
     re.VERBOSE,
 )
 _NOT_CODE = re.compile(
     r".*(?:根据|按照|依据|依照|印发|转发|下发|发布|文件|废止|执行|通知|意见|办法|规定|批复|文号|字号|由|即|及|和|与|的|见|在|是)"
-    r"(?=[一-鿿]{2})"
+    r"(?=[^\W\d_]{2})"
 )
 _MAX_LINE = 60
 _MIN_CODE = 2
@@ -62,7 +61,7 @@ def number_line(line: str) -> DocumentNumber | None:
         stripped = stripped[1:-1]
         offset += 1
     match = _OWN.fullmatch(stripped)
-    if match:
+    if match and _bracketed(match):
         return _shift(_read(match, match["code"]), offset)
     order = _ORDER.fullmatch(stripped)
     if order and (order["organ"] or order["order_year"]):
@@ -73,7 +72,7 @@ def number_line(line: str) -> DocumentNumber | None:
 def number_at(text: str, position: int = 0) -> DocumentNumber | None:
     """Give the number whose 代字 starts exactly at ``position`` (0-based), or None."""
     match = _OWN.match(text, position)
-    return _read(match, match["code"]) if match else None
+    return _read(match, match["code"]) if match and _bracketed(match) else None
 
 
 def find_numbers(text: str) -> tuple[DocumentNumber, ...]:
@@ -84,6 +83,8 @@ def find_numbers(text: str) -> tuple[DocumentNumber, ...]:
     out = []
     at = 0
     for match in _CITED_TAIL.finditer(text):
+        if not _bracketed(match):
+            continue
         start = max(at, match.start() - _MAX_CODE)
         before = re.search(rf"(?:{_CODE_CHAR}|（{_CODE_CHAR}{{1,8}}）){{0,{_MAX_CODE}}}{_B}$", text[start : match.start()])
         code = before.group() if before else ""
@@ -101,6 +102,11 @@ def canonical_number(value: str) -> str | None:
     """Give the standard form of a metadata value that is a number, or None."""
     found = number_line(value)
     return found.canonical if found else None
+
+
+def _bracketed(match: re.Match[str]) -> bool:
+    """Tell whether the marks around the year are brackets, of one kind or of two widths."""
+    return match["open"] + match["close"] in _BRACKETS
 
 
 def _shift(found: DocumentNumber, offset: int) -> DocumentNumber:

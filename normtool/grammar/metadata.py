@@ -50,6 +50,12 @@ def list_fields() -> frozenset[str]:
 
 
 @cache
+def stray_fields() -> frozenset[str]:
+    """Give the fields that a portal also prints alone, between title and text (来源：…)."""
+    return frozenset(row["field"] for row in _rows() if "stray" in row)
+
+
+@cache
 def _fields() -> dict[str, str]:
     return {name: row["field"] for row in _rows() for name in (row["title"], *row["names"])}
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from normtool.catalog import data_table
 
-_NAME = re.compile(r"[一-鿿A-Za-z][一-鿿A-Za-z0-9（）()·—]{1,48}")
+_NAME_MARKS = str.maketrans("", "", "（）()·—")
+_MAX_NAME = 50
 _BLANKS = re.compile(r"\s+|[、|]")
 _NOTE = re.compile(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
-_LETTER_SPACED = re.compile(r"[一-鿿](?:\s+[一-鿿]){2,}")
+_MIN_SPACED = 3
 _LONG_END: dict[str, tuple[str, ...]] = {"委": ("委员会",), "办": ("办公室", "办公厅"), "联": ("联合会",)}
 _MAX_LINE = 200
 
@@ -32,7 +33,11 @@ def is_organ(text: str) -> bool:
     """Tell whether ``text`` (blanks around it aside) can be the name of one organ. Prose and headings are refused by their words."""
     name = _NOTE.sub("", text.strip())
     words = _words()
-    return bool(_NAME.fullmatch(name)) and name.endswith(words.endings) and not words.never.search(name) and not words.verb.match(name)
+    return _is_name(name) and name.endswith(words.endings) and not words.never.search(name) and not words.verb.match(name)
+
+
+def _is_name(text: str) -> bool:
+    return 1 < len(text) <= _MAX_NAME and text[0].isalpha() and text.translate(_NAME_MARKS).isalnum()
 
 
 def organs_in_line(line: str) -> tuple[Organ, ...]:
@@ -44,9 +49,10 @@ def organs_in_line(line: str) -> tuple[Organ, ...]:
     if len(line) > _MAX_LINE or not line.strip():
         return ()
     stripped = line.strip()
-    if _LETTER_SPACED.fullmatch(stripped) and is_organ("".join(stripped.split())):
+    letters = stripped.split()
+    if len(letters) >= _MIN_SPACED and len("".join(letters)) == len(letters) and is_organ("".join(letters)):
         start = line.index(stripped[0])
-        return (Organ("".join(stripped.split()), start, start + len(stripped)),)
+        return (Organ("".join(letters), start, start + len(stripped)),)
     out = []
     at = 0
     for gap in (*_BLANKS.finditer(line), None):
@@ -122,6 +128,6 @@ def _words() -> _Words:
         endings=tuple(table["endings"]),
         never=re.compile("|".join(map(re.escape, table["never"]))),
         verb=re.compile("|".join(table["never_first"])),
-        signer=re.compile(rf"[一-鿿]{{0,16}}(?:{offices})[：:]?[一-鿿·]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
+        signer=re.compile(rf"[^\W\d_]{{0,16}}(?:{offices})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),
     )

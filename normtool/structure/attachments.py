@@ -134,11 +134,14 @@ def _title_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return lines[:count]
 
 
-def merged(listed: tuple[Attachment, ...], enclosed: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-    """Bring a listed attachment and the enclosed document of the same title or number together; the list's order leads."""
+def merged(listed: tuple[Attachment, ...], again: tuple[Attachment, ...], enclosed: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """Bring a listed attachment and the enclosed document of the same title or number together; the list's order leads.
+
+    ``again`` is a list behind the sign-off (links of a portal): only what the first list lacks is taken from it.
+    """
     left = list(enclosed)
     out = []
-    for item in listed:
+    for item in (*listed, *(entry for entry in again if not any(_same(entry, known) for known in listed))):
         match = next((e for e in left if _same(item, e)), None)
         if match is None:
             out.append(item)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from normtool.document import Header, Number, Text
 from normtool.grammar.dates import Date, date_line
@@ -18,11 +17,9 @@ from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line, same_words
 from normtool.model import Span
+from normtool.structure.lines import Line
 from normtool.structure.phrases import phrase
 from normtool.structure.recipients import recipients_of
-
-if TYPE_CHECKING:
-    from normtool.structure.lines import Line
 
 _ZONE = 16
 _MAX_TITLE = 160
@@ -31,18 +28,18 @@ _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _BELOW = 2
 _ABOUT = re.compile("关于|印发|转发|批转|对.{2,40}(?:建议|提案)")
-_ORDER_NAME = re.compile(r"(?![一-鿿]{0,30}关于)[一-鿿]{2,30}(?:令|公告|通告)")
+_ORDER_NAME = re.compile(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _ORDER_SERIAL = re.compile(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
-_CAPTION_NUMBER = re.compile(r"(?<![一-鿿])[一-鿿]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
-_CAPTION_DATE = re.compile(r"(?<=日)[一-鿿]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_CAPTION_NUMBER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_CAPTION_DATE = re.compile(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_GLUED = re.compile(r"([^。；！？：\n]{8,120}?)(?=一、|第一[章部])")
 _NUMBERED = re.compile(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _BRACKETED = re.compile(r"[（(][^\n]{2,400}[）)]")
 _CHROME = re.compile(r"[>|/\\:：]|网站|首页|\d{4}-\d")
 _PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(NamedTuple):
     """What the front holds; ``below`` are short lines under the title that are no title, and belong to the body. The body starts at line ``next_line``, inside it at ``body_start`` when the addressee is run in."""
 
     header: Header | None
@@ -54,8 +51,7 @@ class Front:
     body_start: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Zone:
+class _Zone(NamedTuple):
     """The lines of the front by what they can be."""
 
     header: Header
@@ -84,6 +80,16 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
     if header.document_number is None:
         header = _number_from_captions(header, captions)
     return Front(header if header.span.end else None, title, zone.recipients, captions, tuple(left[:_BELOW]), end, zone.body_start)
+
+
+def split_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Cut the title off a long first line where the numbering begins right behind it (…实施方案一、…)."""
+    match = _GLUED.match(lines[0].text) if lines and not _title_like(lines[0].text) else None
+    if match is None or not _complete(match[1]):
+        return lines
+    first = lines[0]
+    middle = first.start + match.end(1)
+    return (Line(match[1], first.start, middle), Line(first.text[match.end(1) :], middle, first.end), *lines[1:])
 
 
 def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
@@ -119,9 +125,9 @@ def _mark(header: Header, line: Line, following: Line | None) -> tuple[Header, i
     if header.document_number is None and len(line.text) <= _MAX_TITLE:
         found = _number_lines(line, following)
         if found:
-            return replace(header, document_number=found[0], span=_cover(header.span, found[0].span)), found[1]
+            return header._replace(document_number=found[0], span=_cover(header.span, found[0].span)), found[1]
     marked = _small_mark(header, line)
-    return (replace(marked, span=_cover(header.span, line.span)), 1) if marked else None
+    return (marked._replace(span=_cover(header.span, line.span)), 1) if marked else None
 
 
 def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | None:
@@ -140,16 +146,16 @@ def _small_mark(header: Header, line: Line) -> Header | None:
     """Read 份号, 密级, 紧急程度, 签发人 or 发文机关标志 on a line of its own."""
     text = line.text
     if match := phrase("copy_number").fullmatch(text):
-        return replace(header, copy_number=_group(match, "value", line))
+        return header._replace(copy_number=_group(match, "value", line))
     if match := phrase("security").fullmatch(text):
         period = _group(match, "period", line) if match["period"] else None
-        return replace(header, security_classification=_group(match, "level", line), security_period=period)
+        return header._replace(security_classification=_group(match, "level", line), security_period=period)
     if match := phrase("urgency").fullmatch(text):
-        return replace(header, urgency=_group(match, "value", line))
+        return header._replace(urgency=_group(match, "value", line))
     if match := phrase("signatory").fullmatch(text):
-        return replace(header, signatories=(_group(match, "names", line),))
+        return header._replace(signatories=(_group(match, "names", line),))
     if text.endswith("文件") and organs_in_line(text.removesuffix("文件")):
-        return replace(header, letterhead=Text(text, line.span))
+        return header._replace(letterhead=Text(text, line.span))
     return None
 
 
@@ -172,7 +178,7 @@ def _number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
         number = number_line(match.group()) if match else None
         if match and number:
             found = Number(match.group(), Span(line.start + match.start(), line.start + match.end()), number)
-            return replace(header, document_number=found, span=_cover(header.span, found.span))
+            return header._replace(document_number=found, span=_cover(header.span, found.span))
     return header
 
 

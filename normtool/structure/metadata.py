@@ -6,17 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from normtool.document import Field, Metadata
-from normtool.grammar.metadata import label_of
+from normtool.grammar.metadata import label_of, stray_fields
 from normtool.model import Span
 
 if TYPE_CHECKING:
     from normtool.structure.lines import Line
 
-_FIELD = re.compile(r"[\[【]?(?P<label>[一-鿿][一-鿿\s]{0,14})[\]】]?\s*[：:]\s*(?P<value>.*)")
+_FIELD = re.compile(r"[\[【]?(?P<label>[^\W\d_][^：:\]】。，]{0,14})[\]】]?\s*[：:]\s*(?P<value>.*)")
 _MIN_KNOWN = 2
 _MIN_ELSEWHERE = 3
 _TOP = 10
 _MAX_TABLE = 40
+_MAX_STRAY = 40
 
 
 def read_metadata(lines: tuple[Line, ...], text: str) -> tuple[Metadata | None, tuple[Line, ...]]:
@@ -40,7 +41,25 @@ def read_metadata(lines: tuple[Line, ...], text: str) -> tuple[Metadata | None, 
     metadata, count = _block(lines[start:], text, _MIN_ELSEWHERE)
     if metadata and start + count == len(lines):
         return metadata, lines[:start]
-    return None, lines
+    return _strays(lines)
+
+
+def _strays(lines: tuple[Line, ...]) -> tuple[Metadata | None, tuple[Line, ...]]:
+    """Take lines such as 来源：… out of the first lines, down to the first paragraph."""
+    rows: list[Field] = []
+    left: list[Line] = []
+    for line in lines[:_TOP]:
+        match = _FIELD.fullmatch(line.text) if len(line.text) <= _MAX_STRAY else None
+        name = label_of(match["label"]) if match else None
+        if match and name in stray_fields() and match["value"]:
+            rows.append(_field(match, name, line))
+        else:
+            left.append(line)
+        if "。" in line.text:
+            break
+    if not rows:
+        return None, lines
+    return Metadata(tuple(rows), Span(rows[0].span.start, rows[-1].span.end)), (*left, *lines[len(left) + len(rows) :])
 
 
 def known_label(line: Line) -> str | None:

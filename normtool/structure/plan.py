@@ -8,7 +8,7 @@ from normtool.document import Period, Plan, Text
 from normtool.grammar.genres import plan_word
 from normtool.model import Span
 
-_REGION = re.compile(r"[一-鿿]{1,10}?(?:省|自治区|特别行政区|自治州|地区|盟|市|州|县|旗|区)(?!域|划|块|县)")
+_REGION = re.compile(r"[^\W\d_]{1,10}?(?:省|自治区|特别行政区|自治州|地区|盟|市|州|县|旗|区)(?!域|划|块|县)")
 _YEARS = re.compile(r"(?P<start>(?:19|20)\d\d)年?\s*(?:—|-|－|–|～|~|至|到)+\s*(?P<end>(?:19|20)\d\d)年")
 _FIVE_YEARS = re.compile('[“"‘]?十(?P<n>[一二三四五六七八九])五[”"’]?')
 _ONE_YEAR = re.compile(r"(?P<start>(?:19|20)\d\d)年(?:度)?")

@@ -16,7 +16,7 @@ ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 _LEAD_LINES = 3
 _TAIL_LINES = 8
 _SPLIT = re.compile("、|，|和(?=市|省|区|县|国家)|及(?=市|省|区|县)")
-_NAMES = re.compile(r"(?:尊敬的?)?(?P<names>[一-鿿·、\s]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
+_NAMES = re.compile(r"(?:尊敬的?)?(?P<names>[^。；：:《》！？|\d]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
 _ASSEMBLY = re.compile("人大|人民代表大会|政协|政治协商会议")
 _REACH = 24
 _BEFORE_PLACE = re.compile("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")

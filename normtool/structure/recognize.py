@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.catalog import schemas
 from normtool.grammar.genres import title_core
@@ -17,8 +16,7 @@ FALLBACK = "generic"
 _LATE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """One way to recognize a type: every pattern must be found, none of the ``never``."""
 
     title: tuple[re.Pattern[str], ...]
@@ -28,8 +26,7 @@ class _Rule:
     untitled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
+class _Type(NamedTuple):
     """A document type with its rules, its kind of proposal and whether it has a plan's fields."""
 
     name: str
@@ -50,7 +47,7 @@ def recognize(title: str | None, lead: str, text: str, settings: Settings) -> st
 
 
 def parts_of(document_type: str, settings: Settings) -> tuple[str, ...]:
-    """Give the extra parts that a type has: ``npc-suggestion``, ``cppcc-proposal``, ``plan``."""
+    """Give the extra parts that a type has: ``npc-suggestion``, ``cppcc-proposal``, ``plan``, ``signed-in-title``."""
     return next((kind.parts for kind in _types(settings.schema_dirs) if kind.name == document_type), ())
 
 

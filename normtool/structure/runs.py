@@ -90,7 +90,7 @@ def _cuts(text: str, numbers: dict[Style, int]) -> list[int]:
 
 
 def _is_piece(text: str, open_labels: list[Label], label: Label, numbers: dict[Style, int]) -> bool:
-    before = text[: label.start].rstrip()[-1:] if text[label.start - 1].isspace() else text[label.start - 1]
+    before = text[max(0, label.start - _MIN_LINE) : label.start].rstrip()[-1:]
     if label.style in _REGULATION:
         return (before in _ENDED and bool(open_labels)) or _behind_name(text, open_labels, label)
     next_one = label.number == numbers.get(label.style, 0) + 1
@@ -100,8 +100,12 @@ def _is_piece(text: str, open_labels: list[Label], label: Label, numbers: dict[S
         return True
     if not (next_one or label.number == 1) or RANK[label.style] <= RANK[open_labels[-1].style]:
         return False
-    gap = text[open_labels[-1].end : label.start]
-    return len(gap) <= _MAX_HEADING and not _SENTENCE.search(gap) and before not in _NO_HEADING and bool(gap.strip())
+    return before not in _NO_HEADING and _is_heading(text, open_labels[-1].end, label.start) and bool(before)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece is short and has no end of a sentence in it."""
+    return 0 < end - start <= _MAX_HEADING and _SENTENCE.search(text, start, end) is None
 
 
 def _behind_name(text: str, open_labels: list[Label], label: Label) -> bool:
@@ -109,6 +113,4 @@ def _behind_name(text: str, open_labels: list[Label], label: Label) -> bool:
     start = open_labels[-1].end if open_labels else 0
     if open_labels and (open_labels[-1].style not in _REGULATION or RANK[open_labels[-1].style] >= RANK[label.style]):
         return False
-    gap = text[start : label.start]
-    named = len(gap) <= _MAX_HEADING and not _SENTENCE.search(gap)
-    return named and (bool(open_labels) or (label.style in _OPENING and label.number == 1))
+    return _is_heading(text, start, label.start) and (bool(open_labels) or (label.style in _OPENING and label.number == 1))

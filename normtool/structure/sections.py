@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Block, Section, Text
 from normtool.grammar.numbering import LEVEL, Label, Style, label_at
@@ -47,8 +47,7 @@ class _Open:
     last: dict[Style, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Sections of a run of lines, and the blocks before the first of them."""
 
     blocks: tuple[Block, ...]

@@ -11,6 +11,7 @@ from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import Date, date_line, find_dates
 from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
 from normtool.model import Span
+from normtool.structure.phrases import phrase
 from normtool.structure.sections import section_label
 
 if TYPE_CHECKING:
@@ -52,8 +53,26 @@ def find_signoff(lines: tuple[Line, ...], start: int) -> Signoff | None:
     return lone or _undated(lines, start)
 
 
+def _labelled(lines: tuple[Line, ...], start: int, at: int) -> Signoff | None:
+    """Read 答复日期：… and the line 承办单位：… above it."""
+    line = lines[at]
+    match = phrase("signed_on").match(line.text)
+    date = date_line(match["date"]) if match else None
+    above = phrase("signed_by").match(lines[at - 1].text) if at > start else None
+    if not match or date is None or above is None or not is_organ(above["by"]):
+        return None
+    place = lines[at - 1].start + above.start("by")
+    issuer = Text(above["by"], Span(place, place + len(above["by"])))
+    begin = line.start + match.start("date")
+    day = Day(match["date"], Span(begin, begin + len(match["date"])), date)
+    return Signoff(at - 1, at + 1, Signature(Span(lines[at - 1].start, line.end), (issuer,), day))
+
+
 def _dated(lines: tuple[Line, ...], start: int, at: int) -> Signoff | None:
     line = lines[at]
+    labelled = _labelled(lines, start, at) if "：" in line.text else None
+    if labelled:
+        return labelled
     date = date_line(line.text)
     if date:
         signature, first = _signers(lines, start, at)

@@ -1,0 +1,70 @@
+"""Who issues a document: the organs of the sign-off, or else of the title and the lines under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from normtool.document import Day, Signature, Text
+from normtool.grammar.dates import date_at
+from normtool.grammar.organs import is_organ, is_signer, organs_in_line
+from normtool.model import Span
+from normtool.structure.front import Front, bracketed_date
+from normtool.structure.phrases import phrase
+
+if TYPE_CHECKING:
+    import re
+
+    from normtool.structure.lines import Line
+    from normtool.structure.signoff import Signoff
+
+
+def read_signature(signoff: Signoff | None, front: Front) -> Signature | None:
+    """Give the sign-off; a date without an organ is signed by the organs that open the title."""
+    if signoff is None:
+        return _by_line(front)
+    signature = signoff.signature
+    if signature.issuers or not front.title:
+        return signature
+    return Signature(signature.span, title_issuers(front.title), signature.date, signature.signer)
+
+
+def signed_in_title(title: Text) -> Signature | None:
+    """Give the organs that open the title of a plan or the like, which bears no other signature."""
+    issuers = title_issuers(title)
+    return Signature(Span(issuers[0].span.start, issuers[-1].span.end), issuers) if issuers else None
+
+
+def _by_line(front: Front) -> Signature | None:
+    """Read who and when from the lines under the title: （某市统计局）, （2020年1月1日）, an official, or …日某部令第N号公布."""
+    for line in (*front.captions, *front.below):
+        inner = line.text.strip("（）()")
+        start = line.start + line.text.index(inner[0]) if inner else line.start
+        organs = organs_in_line(inner)
+        if len(organs) == 1 and inner != line.text:
+            return Signature(line.span, (Text(inner, Span(start, start + len(inner))),))
+        date = bracketed_date(line.text)
+        if date:
+            return Signature(line.span, (), Day(inner, Span(start, start + len(inner)), date))
+        if is_signer(line.text):
+            return Signature(line.span, (Text("".join(line.text.split()), line.span),))
+        made = phrase("promulgation").search(line.text)
+        if made:
+            return _promulgated(made, line)
+    return None
+
+
+def _promulgated(match: re.Match[str], line: Line) -> Signature | None:
+    date = date_at(match["date"])
+    if date is None:
+        return None
+    spans = {name: Span(line.start + match.start(name), line.start + match.end(name)) for name in ("date", "by")}
+    return Signature(Span(spans["date"].start, spans["by"].end), (Text(match["by"], spans["by"]),), Day(match["date"], spans["date"], date))
+
+
+def title_issuers(title: Text) -> tuple[Text, ...]:
+    """Give the organs that open a title, in front of 关于, 印发 or 转发: ``某市人民政府关于…``; () when none does."""
+    if title.text.endswith("令") and is_organ(title.text[:-1]):
+        return (Text(title.text[:-1], Span(title.span.start, title.span.start + len(title.text) - 1)),)
+    at = min((k for k in (title.text.find(word) for word in ("关于", "印发", "转发", "批转", "对")) if k > 0), default=0)
+    organs = organs_in_line(title.text[:at]) if at else ()
+    return tuple(Text(o.name, Span(title.span.start + o.start, title.span.start + o.end)) for o in organs)

@@ -1,0 +1,79 @@
+"""What stands behind the sign-off: notes (附注), copies (抄送) and the colophon (印发); GB/T 9704-2012 7.3.6 and 7.4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.document import Day, Imprint, Text
+from normtool.grammar.dates import find_date
+from normtool.grammar.organs import is_organ
+from normtool.model import Span
+from normtool.structure.phrases import phrase
+
+if TYPE_CHECKING:
+    from normtool.structure.lines import Line
+
+_MAX_LINE = 200
+_SCAN = 12
+
+
+class Margin(NamedTuple):
+    """Notes and imprint, and the lines that are neither."""
+
+    notes: tuple[Text, ...]
+    imprint: Imprint | None
+    rest: tuple[Line, ...]
+
+
+def split_trailing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Split off notes and imprint lines at the end of a document that nobody signs."""
+    end = len(main)
+    while end and _is_margin(main[end - 1].text):
+        end -= 1
+    return main[:end], main[end:]
+
+
+def _is_margin(text: str) -> bool:
+    return any(phrase(name).search(text) for name in ("note", "cc", "printed"))
+
+
+def read_margin(lines: tuple[Line, ...]) -> Margin:
+    """Take notes (附注), 抄送 and 印发 lines out of the lines behind the sign-off; give them and what is left."""
+    notes: list[Text] = []
+    left: list[Line] = []
+    cc: list[Text] = []
+    printed_by: Text | None = None
+    printed: Day | None = None
+    places: list[Line] = []
+    for at, line in enumerate(lines):
+        near = at < _SCAN or at >= len(lines) - _SCAN
+        if not near or len(line.text) > _MAX_LINE:
+            left.append(line)
+        elif phrase("note").search(line.text):
+            notes.append(Text(line.text, line.span))
+        elif match := phrase("cc").match(line.text):
+            cc += _names(match["cc"], line.start + match.start("cc"))
+            places.append(line)
+        elif (match := phrase("printed").match(line.text)) and ("印" in line.text[match.end("date") :] or (match["by"] and is_organ(match["by"]))):
+            date = find_date(line.text)
+            if match["by"]:
+                printed_by = Text(match["by"], Span(line.start + match.start("by"), line.start + match.end("by")))
+            if date:
+                printed = Day(match["date"], Span(line.start + match.start("date"), line.start + match.end("date")), date)
+            places.append(line)
+        else:
+            left.append(line)
+    imprint = Imprint(Span(places[0].start, places[-1].end), tuple(cc), printed_by, printed) if places else None
+    return Margin(tuple(notes), imprint, tuple(left))
+
+
+def _names(text: str, start: int) -> list[Text]:
+    out = []
+    at = 0
+    for piece in text.replace("；", "，").replace("。", "，").split("，"):
+        bare = piece.strip()
+        if bare:
+            place = start + at + piece.index(bare[0])
+            out.append(Text(bare, Span(place, place + len(bare))))
+        at += len(piece) + 1
+    return out
