@@ -32,10 +32,19 @@ def data_bytes(name: str) -> bytes:
 
 @cache
 def data_table(name: str) -> dict[str, Any]:
-    """Read a TOML file under ``data/``; raises NormtoolError when the installation lacks it."""
-    import tomllib
+    """Give the content of a TOML file under ``data/``, as ``scripts/build_data.py`` put it into ``tables.json``.
 
-    return tomllib.loads(data_bytes(name).decode())
+    Raises NormtoolError when the installation lacks it.
+    """
+    return _tables()[name]
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    import json
+
+    tables: dict[str, dict[str, Any]] = json.loads(data_bytes("tables.json"))
+    return tables
 
 
 @cache
@@ -58,7 +67,7 @@ def chrome_packs(paths: tuple[str, ...]) -> tuple[Pack, ...]:
 
 @cache
 def shipped_packs() -> tuple[Pack, ...]:
-    """Load the shipped chrome packs as ``scripts/build_packs.py`` has written them: reading the TOML files would take longer than many a run."""
+    """Load the shipped chrome packs as ``scripts/build_data.py`` has written them: reading the TOML files would take longer than many a run."""
     import json
 
     from normtool.chromepack import read_pack

@@ -22,6 +22,7 @@ LAYERS = (
     ("pipeline", "config"),
     ("files",),
     ("runner", "report"),
+    ("records",),
     ("cli",),
     ("__main__",),
 )

@@ -87,12 +87,13 @@ def test_names_are_different():
 
 
 def test_the_compiled_packs_are_current():
-    spec = importlib.util.spec_from_file_location("build_packs", ROOT / "scripts/build_packs.py")
+    spec = importlib.util.spec_from_file_location("build_data", ROOT / "scripts/build_data.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (ROOT / "normtool/data/chrome/packs.json").read_text("utf-8") == module.compiled(), "run scripts/build_packs.py"
+    assert (ROOT / "normtool/data/chrome/packs.json").read_text("utf-8") == module.compiled(), "run scripts/build_data.py"
+    assert (ROOT / "normtool/data/tables.json").read_text("utf-8") == module.compiled_tables(), "run scripts/build_data.py"
 
 
 def test_the_compiled_packs_hold_the_same_patterns():

@@ -131,7 +131,7 @@ def test_files():
 
 @pytest.mark.parametrize("entry", DATA["container"], ids=names(DATA["container"]))
 def test_containers_match_their_examples_and_no_look_alike(entry):
-    own = read_places({"container": [entry], "aside": []})
+    own = read_places({"": {"container": [entry]}})
     assert entry["seen"]
     for markup, wanted in [*((m, True) for m in entry["match"]), *((m, False) for m in entry["reject"])]:
         page = render(markup, own_line=lambda found: own.container(found) is not None, is_mark=own.is_mark)
@@ -141,10 +141,37 @@ def test_containers_match_their_examples_and_no_look_alike(entry):
 
 @pytest.mark.parametrize("entry", DATA["aside"], ids=names(DATA["aside"]))
 def test_parts_around_documents_match_their_examples_and_no_look_alike(entry):
-    own = read_places({"container": [], "aside": [entry]})
+    own = read_places({"": {"aside": [entry]}})
     for markup, wanted in [*((m, True) for m in entry["match"]), *((m, False) for m in entry["reject"])]:
         page = render(markup, own_line=lambda _: False, is_mark=own.is_mark)
         assert any(own.is_aside(region.tag, region.names) for region in page.regions) is wanted, markup
+
+
+def test_a_pack_of_the_user_says_where_documents_stand(tmp_path):
+    pack = tmp_path / "portal.toml"
+    pack.write_text('[[container]]\nname = "our portal"\nelements = ["#Main-Body"]\n', "utf-8")
+    html = '<html><body><p>本页摘要。</p><div id="main-body"><p>各区：</p><p>一、抓好春耕生产工作。</p></div></body></html>'
+    settings = Settings(chrome_packs=(str(pack),))
+    decoded = pipeline.decode_bytes(html.encode(), settings)
+    assert decoded.page is not None
+    assert (decoded.page.place, decoded.text) == ("our portal", "各区：\n一、抓好春耕生产工作。\n")
+    assert pipeline.decode_bytes(html.encode(), Settings()).text.startswith("本页摘要。")
+    assert pipeline.normalize(decoded.text, settings).text == "各区：\n一、抓好春耕生产工作。\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({"elements": ["#a"]}, "`name` must be a text"),
+        ({"name": "x"}, "give `elements` or `comments`"),
+        ({"name": "x", "elements": ["div #a"]}, "`elements` must be a list"),
+        ({"name": "x", "comments": [["a"]]}, "`comments` must be a list of pairs"),
+        ({"name": "x", "elements": ["#a"], "rule": "CHR001"}, "unknown key `rule`"),
+    ],
+)
+def test_a_faulty_container_is_refused_with_its_place(entry, message):
+    with pytest.raises(NormtoolError, match=rf"own\.toml: \[\[container\]\] number 1.*{message}"):
+        read_places({"own.toml": {"container": [entry]}})
 
 
 def test_names_of_elements_are_written_as_they_are_compared():
@@ -175,14 +202,16 @@ def test_any_tree_is_read(markup, text):
 def test_reading_never_fails_and_loses_no_heading(markup):
     page = read_page(markup)
     assert len(page.lines) == page.text.count("\n")
-    shown = "一、甲。" in "".join(row.text for row in render(markup, own_line=lambda _: False, is_mark=lambda _: False).rows)
+    shown = any("一、甲。" in row.text and not row.linked for row in render(markup, own_line=lambda _: False, is_mark=lambda _: False).rows)
     assert not shown or "一、甲。" in page.text
 
 
 def test_without_the_extra_a_page_gets_a_clear_message_and_a_text_is_read(monkeypatch):
     monkeypatch.setitem(sys.modules, "turbohtml", None)
     with pytest.raises(NormtoolError, match=r"pip install 'normtool\[html\]'"):
-        pipeline.decode_bytes(b"<html><body><p>a</p></body></html>", Settings())
+        pipeline.decode_bytes("<html><body><p>某市</p></body></html>".encode(), Settings())
+    other = "<html><body><p>a</p></body></html>"
+    assert pipeline.decode_bytes(other.encode(), Settings()).text == other
     text = "关于某事的通知\n各单位：\n现通知如下。\n"
     assert pipeline.decode_bytes(text.encode(), Settings()).text == text
 

@@ -91,3 +91,5 @@ def test_a_document_that_is_a_picture_is_no_empty_text(folder, capfdbinary):
 def test_a_page_without_hanzi_is_skipped(folder, capfdbinary):
     (folder / "en.html").write_text("<html><body><p>Not found</p></body></html>", "utf-8")
     assert run(capfdbinary, "normalize", "en.html") == (0, "Not found\n", "en.html: no hanzi, skipped\n")
+    assert run(capfdbinary, "normalize", "--write", "en.html")[0] == 0
+    assert "<p>" in (folder / "en.html").read_text("utf-8")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from normtool.lazyre import lazy
 from normtool.model import Decoded, Finding, Fix, Span
 from normtool.patch import line_starts
 from normtool.rulebook import finding
@@ -19,7 +19,7 @@ _REWRITTEN = Fix("safe", ())
 _SHOWN = 20
 """Broken places that get a finding of their own; the rest are counted in one more."""
 
-_LOST = re.compile("\ufffd+|锟斤拷|烫{3,}|屯{3,}")
+_LOST = lazy("\ufffd+|锟斤拷|烫{3,}|屯{3,}")
 
 
 def encoding_findings(decoded: Decoded) -> tuple[Finding, ...]:

@@ -10,13 +10,14 @@ from normtool.grammar.dates import find_date
 from normtool.grammar.genres import GENRES
 from normtool.grammar.index_number import check_character, credit_codes, index_year
 from normtool.grammar.organs import organs_in_line, same_organ
+from normtool.lazyre import lazy
 from normtool.rulebook import finding
 
 if TYPE_CHECKING:
     from normtool.document import Document, Field, Metadata
     from normtool.model import CleanText, Finding, Settings
 
-_BLANK = re.compile(r"\s+")
+_BLANK = lazy(r"\s+")
 
 
 def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from normtool.grammar.numbering import hanzi_number
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.rulebook import finding
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from normtool.model import CleanText, Finding, Settings
 
 _HANZI = "一二三四五六七八九十"
-_INLINE = re.compile(rf"(?:^|[。；：！？，、])([{_HANZI}]{{1,2}})是(?!否)")
-_STATED = re.compile(rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$")
+_INLINE = lazy(rf"(?:^|[。；：！？，、])([{_HANZI}]{{1,2}})是(?!否)")
+_STATED = lazy(rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$")
 _NAMED = frozenset({"part", "chapter", "section"})
 _DEEPER: dict[Style, Style] = {"hanzi": "arabic", "hanzi-paren": "arabic-paren"}
 _MAX_NUMBER = 99

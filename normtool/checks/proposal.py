@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.rulebook import finding
 from normtool.structure.phrases import phrase
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _LEAD_BLOCKS = 4
 _TAIL_BLOCKS = 3
 _CLASSES = frozenset("ABCD甲乙丙")
-_CALLED = re.compile(r"号\s*(?:重点)?(?P<word>建议|议案|提案)(?!委员会|委)")
-_CONTACT = re.compile(r"(?:代表|委员)[^。\n]{0,30}?(?:手机|电话)[^。\n]{0,8}?(?P<number>1[3-9]\d{9})(?!\d)")
+_CALLED = lazy(r"号\s*(?:重点)?(?P<word>建议|议案|提案)(?!委员会|委)")
+_CONTACT = lazy(r"(?:代表|委员)[^。\n]{0,30}?(?:手机|电话)[^。\n]{0,8}?(?P<number>1[3-9]\d{9})(?!\d)")
 _WORDS = {"npc-suggestion": ("代表", "委员", ("建议", "议案")), "cppcc-proposal": ("委员", "代表", ("提案",))}
 """Who makes it, who does not, and what it is called."""
 

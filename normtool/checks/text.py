@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.rulebook import finding
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _CLOSE = {"“": "”", "‘": "’", "《": "》", "（": "）", "〔": "〕", "【": "】", "(": ")"}
 _OPEN = {close: mark for mark, close in _CLOSE.items()}
-_MARKS = re.compile('[“”‘’《》（）〔〕【】()"]')
-_NO_MARKS = re.compile("[^“”‘’《》（）〔〕【】()\n]+")
-_ENUMERATION = re.compile(r"(?:^|[\s。；：，、])[0-9A-Za-z①-⑳一二三四五六七八九十]{1,3}$")
-_LATIN = re.compile("[A-Za-z0-9]$")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufdd0-\ufdef\ufffe\uffff]+")
+_MARKS = lazy('[“”‘’《》（）〔〕【】()"]')
+_NO_MARKS = lazy("[^“”‘’《》（）〔〕【】()\n]+")
+_ENUMERATION = lazy(r"(?:^|[\s。；：，、])[0-9A-Za-z①-⑳一二三四五六七八九十]{1,3}$")
+_LATIN = lazy("[A-Za-z0-9]$")
+_PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufdd0-\ufdef\ufffe\uffff]+")
 _WIDE = {"(": "（"}
 _DEPTH = 10
 _APART = 2

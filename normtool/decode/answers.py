@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from normtool.decode.charsets import decode_strict
 from normtool.decode.sniff import byte_order_mark
+from normtool.lazyre import lazy
 from normtool.model import Damage, Decoded, Evidence, Newline, Verdict
 
 _FEW_NULS, _MANY_NULS = 8, 0.1
 _REPLACED = "\ufffd"
 _KUN = "锟斤拷"  # what GBK makes of two U+FFFD in UTF-8
-_FILLER = re.compile("烫{3}|屯{3}")  # what GBK makes of the memory that a debug build never wrote
+_FILLER = lazy("烫{3}|屯{3}")  # what GBK makes of the memory that a debug build never wrote
 _ACCENTS = "ãäåæçèéï"  # what the first byte of a hanzi in UTF-8 is in Latin-1
-_MOJIBAKE = re.compile(f"(?:[{_ACCENTS}][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{{2}}){{2}}")  # UTF-8 read as Latin-1 or Windows-1252
+_MOJIBAKE = lazy(f"(?:[{_ACCENTS}][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{{2}}){{2}}")  # UTF-8 read as Latin-1 or Windows-1252
 
 
 def read_answer(

@@ -10,6 +10,7 @@ from normtool.decode.charsets import decode_lenient
 from normtool.decode.costs import ERROR_COST, RARE_HANZI, character_cost, is_hanzi, text_cost
 from normtool.decode.foreign import letter_costs
 from normtool.decode.sniff import utf_16_candidates
+from normtool.lazyre import lazy
 
 BYTE_ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 """Where reading can begin at any byte below 0x30: none of them uses such a byte inside a character of two bytes."""
@@ -28,7 +29,7 @@ _HOPELESS_SHARE = 1 / 50
 _SHORT_FILE_ERRORS = 2
 _RESTART = re.compile(rb"[\x00-\x2f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_LONE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
+_LONE = lazy(r"(?<=[a-z])[^\x00-\x7f](?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
 _LONE_HANZI_COST = 7.0
 """A hanzi in the middle of an ASCII word is an accented letter and its neighbour, read wrongly."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from normtool.lazyre import lazy
 from normtool.model import NormtoolError
 
 _LABELS = {
@@ -34,8 +35,8 @@ _GB_2022 = str.maketrans(
     }
 )
 _BIG5_FIXES = str.maketrans("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡")
-_NEEDS_GB_2022 = re.compile(r"[\u1e3f\ue5e5\ue78d-\ue864]")
-_NEEDS_BIG5_FIXES = re.compile(r"[•､‾∼♁☉¥¢£]")
+_NEEDS_GB_2022 = lazy(r"[\u1e3f\ue5e5\ue78d-\ue864]")
+_NEEDS_BIG5_FIXES = lazy(r"[•､‾∼♁☉¥¢£]")
 
 
 def canonical(label: str) -> str:

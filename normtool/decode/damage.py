@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.decode.charsets import decode_lenient, decode_strict
 from normtool.decode.costs import table, text_cost
 from normtool.decode.recut import Cut, cheapest_cut
+from normtool.lazyre import lazy
 from normtool.model import Damage
 from normtool.patch import line_starts, locate
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _CUTTABLE = ("gb18030", "big5hkscs")
 RECUT = (*_CUTTABLE, "utf-16-le", "utf-16-be")
-_ESCAPED = re.compile(r"\x00?[\udc80-\udcff]+(?:\x00[\udc80-\udcff]+)*")  # a NUL among broken bytes is what broke them
+_ESCAPED = lazy(r"\x00?[\udc80-\udcff]+(?:\x00[\udc80-\udcff]+)*")  # a NUL among broken bytes is what broke them
 _CUT_POINTS = re.compile(rb"[\x01-\x2f]+")  # no such byte stands inside a character of GB18030 or Big5
 
 _SILENT_GAIN = 12.0

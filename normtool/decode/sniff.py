@@ -9,6 +9,8 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from normtool.lazyre import lazy
+
 _MAGIC = re.compile(
     rb"%PDF-\d|PK(?:\x03\x04|\x05\x06|\x07\x08)|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\x7fELF|MZ[^\r\n]{0,60}\x00|\x1f\x8b[\x00-\x08]|BZh[1-9]1AY&SY"
     rb"|\xfd7zXZ\x00|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd|\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|RIFF.{4}(?:WEBP|WAVE|AVI )|.{4}ftyp"
@@ -19,10 +21,10 @@ _WHITE_CONTROLS = b"\t\n\x0b\x0c\r\x1a\x1b"  # 0x1A ended files under DOS, 0x1B 
 _CONTROLS = bytes(range(0x20)) + b"\x7f"
 _STRANGE_CONTROLS = bytes(b for b in _CONTROLS if b not in _WHITE_CONTROLS and b)
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+(?:~\}|\r?\n|$)")
-_NO_CHARACTER = re.compile(r"[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
-_WIDE = re.compile(r"[^\x00-\u07ff]")  # the range the other way round takes 5 ms to compile
+_NO_CHARACTER = lazy(r"[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
+_WIDE = lazy(r"[^\x00-\u07ff]")  # the range the other way round takes 5 ms to compile
 _ENOUGH_WIDE = 4
-_TWO_BYTE = re.compile(r"[\x80-\u07ff]")
+_TWO_BYTE = lazy(r"[\x80-\u07ff]")
 _LETTERS_SEEN, _ENOUGH_LETTERS, _ENOUGH_KINDS = 1000, 10, 6
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@ABC()*+]|\([BIJ]|N|O)|\x0e[\x21-\x7e]{2,}\x0f")
 _ISO_2022_NAMES = (

@@ -11,6 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from normtool.grammar.numbering import hanzi_number
+from normtool.lazyre import lazy
 
 DateStyle = Literal["arabic", "iso", "hanzi"]
 DateProblem = Literal["zero-padded", "blank", "zero-glyph", "mixed-numerals", "year-month-swap", "doubled-mark", "lost-mark", "impossible"]
@@ -22,7 +23,7 @@ _HANZI_DIGIT = "一二三四五六七八九"
 _DIGIT_OF = {c: str(i) for i, c in enumerate(_HANZI_DIGIT, 1)} | dict.fromkeys(_ZEROS, "0")
 _B = r"[^\S\n]{0,3}"
 
-_DATE = re.compile(
+_DATE = lazy(
     rf"""
       (?P<year>(?:19|20)\d\d){_B}(?P<ymark>年{{1,2}}|月)?{_B}(?P<month>\d{{1,2}}|[{_HANZI_DIGIT}十]{{1,3}}){_B}月{_B}(?P<day>\d{{1,2}}|[{_HANZI_DIGIT}十]{{1,3}}){_B}日
     | (?P<iso_year>(?:19|20)\d\d)(?P<sep>[-./－／])(?P<iso_month>\d{{1,2}})(?P=sep)(?P<iso_day>\d{{1,2}})(?![\d.])
@@ -30,8 +31,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_LOST = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>\d{1,4}|\d{1,2}月\d{1,2})日?")
-_LINE_HINT = re.compile(r"[\d一二]")
+_LOST = lazy(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>\d{1,4}|\d{1,2}月\d{1,2})日?")
+_LINE_HINT = lazy(r"[\d一二]")
 _MAX_LINE = 40
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from normtool.lazyre import lazy
+
 NumberProblem = Literal["brackets", "blank", "ordinal-prefix", "leading-zero"]
 """``brackets`` year not in 〔〕 · ``blank`` a blank inside · ``ordinal-prefix`` 第 before the serial · ``leading-zero`` 001."""
 
@@ -18,13 +20,13 @@ _BRACKETS = frozenset(("〔〕", "[]", "［］", "【】", "﹝﹞", "（）", "
 _TAIL = rf"(?P<open>[^\w\s]){_B}(?P<year>(?:19|20)\d\d)年?{_B}(?P<close>[^\w\s]){_B}(?P<di>第?){_B}(?P<serial>\d{{1,6}}){_B}号"
 _CODE_CHAR = r"[^\W\d_]"
 _CODE = rf"(?P<code>{_CODE_CHAR}(?:{_CODE_CHAR}|[^\S\n]|（{_CODE_CHAR}{{1,8}}）|\({_CODE_CHAR}{{1,8}}\)){{1,26}})"
-_OWN = re.compile(_CODE + _TAIL)
-_CITED_TAIL = re.compile(_TAIL)
-_ORDER = re.compile(
+_OWN = lazy(_CODE + _TAIL)
+_CITED_TAIL = lazy(_TAIL)
+_ORDER = lazy(
     rf"""(?P<organ>[^\W\d_]{{2,30}}(?:令|公告|通告))?{_B}(?:(?P<order_year>(?:19|20)\d\d){_B}年{_B})?第{_B}(?P<order_serial>[\d一二三四五六七八九十百]{{1,6}}){_B}号""",
     re.VERBOSE,
 )
-_NOT_CODE = re.compile(
+_NOT_CODE = lazy(
     r".*(?:根据|按照|依据|依照|印发|转发|下发|发布|文件|废止|执行|通知|意见|办法|规定|批复|文号|字号|由|即|及|和|与|的|见|在|是)"
     r"(?=[^\W\d_]{2})"
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from normtool.lazyre import lazy
+
 GENRES = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
 """The fifteen genres; 令 is the short form of 命令 and counts as one with it."""
 
@@ -17,7 +19,7 @@ PLAN_WORDS = ("规划", "计划", "方案", "纲要", "要点")
 RULE_WORDS = ("办法", "规定", "条例", "细则", "规则", "制度", "章程", "规程", "标准", "准则", "规范", "指引", "指南", "解释", "安排", "公约", "目录", "清单", "措施", "政策", "名单", "预案")
 """What closes the title of a regulation or list that a notice encloses; none of the fifteen genres."""
 
-_TAIL = re.compile(
+_TAIL = lazy(
     r"""(?:
         \s
       | \.(?:docx?|pdf|wps|ofd|txt|html?)$
@@ -27,10 +29,10 @@ _TAIL = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BLANKS = re.compile(r"\s+")
-_GENRE = re.compile("(?:实施|指导|若干|处理)?(" + "|".join(sorted(GENRES, key=len, reverse=True)) + ")$")
-_SERIAL = re.compile(r"(?<=[告令])(?:\d{4}年)?第?\d{1,5}号$")
-_PLAN = re.compile("(?:" + "|".join(PLAN_WORDS) + ")$")
+_BLANKS = lazy(r"\s+")
+_GENRE = lazy("(?:实施|指导|若干|处理)?(" + "|".join(sorted(GENRES, key=len, reverse=True)) + ")$")
+_SERIAL = lazy(r"(?<=[告令])(?:\d{4}年)?第?\d{1,5}号$")
+_PLAN = lazy("(?:" + "|".join(PLAN_WORDS) + ")$")
 _MAX_TAILS = 4
 
 

@@ -5,11 +5,11 @@ There is no national composition: 机构代码/年份-顺序号 is common, and o
 
 from __future__ import annotations
 
-import re
+from normtool.lazyre import lazy
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CODE = re.compile(rf"(?<![0-9A-Z])(?:1[1239]|5[1239]|9[123])[1-9]\d{{5}}[{_ALPHABET}]{{10}}(?![0-9A-Z])")
-_YEAR = re.compile(r"(?<=[/\-_])((?:19|20)\d\d)(?=[-/_])")
+_CODE = lazy(rf"(?<![0-9A-Z])(?:1[1239]|5[1239]|9[123])[1-9]\d{{5}}[{_ALPHABET}]{{10}}(?![0-9A-Z])")
+_YEAR = lazy(r"(?<=[/\-_])((?:19|20)\d\d)(?=[-/_])")
 _ORGAN_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGAN_START, _ORGAN_CHECK = 8, 16
 

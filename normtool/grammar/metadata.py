@@ -6,12 +6,12 @@ brackets, or with a colon: all of that is removed before the look-up.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from normtool.catalog import data_table
+from normtool.lazyre import lazy
 
-_BLANK = re.compile(r"[\s\u200b-\u200d\ufeff]+")
+_BLANK = lazy(r"[\s\u200b-\u200d\ufeff]+")
 _EDGE = "[]［］【】〔〕：:|·•*-－"
 _MAX_LABEL = 16
 

@@ -11,11 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from normtool.catalog import data_table
+from normtool.lazyre import lazy
 
 _NAME_MARKS = str.maketrans("", "", "（）()·—")
 _MAX_NAME = 50
-_BLANKS = re.compile(r"\s+|[、|]")
-_NOTE = re.compile(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
+_BLANKS = lazy(r"\s+|[、|]")
+_NOTE = lazy(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
 _MIN_SPACED = 3
 _LONG_END: dict[str, tuple[str, ...]] = {"委": ("委员会",), "办": ("办公室", "办公厅"), "联": ("联合会",)}
 _MAX_LINE = 200

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Attachment, Section, Text
 from normtool.grammar.genres import title_core
 from normtool.grammar.numbering import hanzi_number
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.sections import build, section_label
 
 if TYPE_CHECKING:
     from normtool.structure.lines import Line
 
-_LIST = re.compile(r"附\s*[件表录图](?P<number>\s*[\d一二三四五六七八九十]{1,3})?\s*[：:]\s*(?P<rest>.*)")
-_ITEM = re.compile(r"(?P<number>[1-9]\d?)[.．、]\s*(?P<title>\S.*)")
-_LIST_HEAD = re.compile(r"(?:相关)?附\s*[件表录图]\s*(?:[：:]|(?<=相关附件))")
-_HEAD = re.compile(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
-_SUFFIX = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
+_LIST = lazy(r"附\s*[件表录图](?P<number>\s*[\d一二三四五六七八九十]{1,3})?\s*[：:]\s*(?P<rest>.*)")
+_ITEM = lazy(r"(?P<number>[1-9]\d?)[.．、]\s*(?P<title>\S.*)")
+_LIST_HEAD = lazy(r"(?:相关)?附\s*[件表录图]\s*(?:[：:]|(?<=相关附件))")
+_HEAD = lazy(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
+_SUFFIX = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
 _MAX_ITEM = 120
 _MAX_TITLE = 100
 _MAX_TITLE_LINES = 3

@@ -7,8 +7,7 @@ portals print number and title in any order, and the title over several lines.
 from __future__ import annotations
 
 import itertools
-import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Header, Number, Text
 from normtool.grammar.dates import Date, date_line
@@ -16,10 +15,14 @@ from normtool.grammar.document_number import DocumentNumber, number_line
 from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line, same_words
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
 from normtool.structure.phrases import phrase
 from normtool.structure.recipients import recipients_of
+
+if TYPE_CHECKING:
+    import re
 
 _ZONE = 16
 _MAX_TITLE = 160
@@ -27,15 +30,15 @@ _MAX_PARTS = 6
 _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _BELOW = 2
-_ABOUT = re.compile("关于|印发|转发|批转|对.{2,40}(?:建议|提案)")
-_ORDER_NAME = re.compile(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
-_ORDER_SERIAL = re.compile(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
-_CAPTION_NUMBER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
-_CAPTION_DATE = re.compile(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
-_GLUED = re.compile(r"([^。；！？：\n]{8,120}?)(?=一、|第一[章部])")
-_NUMBERED = re.compile(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
-_BRACKETED = re.compile(r"[（(][^\n]{2,400}[）)]")
-_CHROME = re.compile(r"[>|/\\:：]|网站|首页|\d{4}-\d")
+_ABOUT = lazy("关于|印发|转发|批转|对.{2,40}(?:建议|提案)")
+_ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
+_ORDER_SERIAL = lazy(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
+_CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_GLUED = lazy(r"([^。；！？：\n]{8,120}?)(?=一、|第一[章部])")
+_NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
+_BRACKETED = lazy(r"[（(][^\n]{2,400}[）)]")
+_CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
 _PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from normtool.document import Field, Metadata
 from normtool.grammar.metadata import label_of, stray_fields
+from normtool.lazyre import lazy
 from normtool.model import Span
 
 if TYPE_CHECKING:
+    import re
+
     from normtool.structure.lines import Line
 
-_FIELD = re.compile(r"[\[【]?(?P<label>[^\W\d_][^：:\]】。，]{0,14})[\]】]?\s*[：:]\s*(?P<value>.*)")
+_FIELD = lazy(r"[\[【]?(?P<label>[^\W\d_][^：:\]】。，]{0,14})[\]】]?\s*[：:]\s*(?P<value>.*)")
 _MIN_KNOWN = 2
 _MIN_ELSEWHERE = 3
 _TOP = 10

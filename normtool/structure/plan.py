@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from normtool.document import Period, Plan, Text
 from normtool.grammar.genres import plan_word
+from normtool.lazyre import lazy
 from normtool.model import Span
 
-_REGION = re.compile(r"[^\W\d_]{1,10}?(?:省|自治区|特别行政区|自治州|地区|盟|市|州|县|旗|区)(?!域|划|块|县)")
-_YEARS = re.compile(r"(?P<start>(?:19|20)\d\d)年?\s*(?:—|-|－|–|～|~|至|到)+\s*(?P<end>(?:19|20)\d\d)年")
-_FIVE_YEARS = re.compile('[“"‘]?十(?P<n>[一二三四五六七八九])五[”"’]?')
-_ONE_YEAR = re.compile(r"(?P<start>(?:19|20)\d\d)年(?:度)?")
+_REGION = lazy(r"[^\W\d_]{1,10}?(?:省|自治区|特别行政区|自治州|地区|盟|市|州|县|旗|区)(?!域|划|块|县)")
+_YEARS = lazy(r"(?P<start>(?:19|20)\d\d)年?\s*(?:—|-|－|–|～|~|至|到)+\s*(?P<end>(?:19|20)\d\d)年")
+_FIVE_YEARS = lazy('[“"‘]?十(?P<n>[一二三四五六七八九])五[”"’]?')
+_ONE_YEAR = lazy(r"(?P<start>(?:19|20)\d\d)年(?:度)?")
 _FIRST = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036, "八": 2041, "九": 2046}
 """The first year of the N-th five-year plan: 十一五 2006 … 十四五 2021 (every five years)."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from normtool.document import Assembly, Proposal, Text
 from normtool.grammar.numbering import hanzi_number
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
 from normtool.structure.phrases import phrase
@@ -15,11 +16,11 @@ ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 
 _LEAD_LINES = 3
 _TAIL_LINES = 8
-_SPLIT = re.compile("、|，|和(?=市|省|区|县|国家)|及(?=市|省|区|县)")
-_NAMES = re.compile(r"(?:尊敬的?)?(?P<names>[^。；：:《》！？|\d]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
-_ASSEMBLY = re.compile("人大|人民代表大会|政协|政治协商会议")
+_SPLIT = lazy("、|，|和(?=市|省|区|县|国家)|及(?=市|省|区|县)")
+_NAMES = lazy(r"(?:尊敬的?)?(?P<names>[^。；：:《》！？|\d]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
+_ASSEMBLY = lazy("人大|人民代表大会|政协|政治协商会议")
 _REACH = 24
-_BEFORE_PLACE = re.compile("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
+_BEFORE_PLACE = lazy("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
 
 
 def read_proposal(kind: ProposalKind, title: Text | None, recipients: tuple[Text, ...], lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal:

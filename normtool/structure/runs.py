@@ -6,11 +6,11 @@ line, and reads the pieces as if each had a line of its own. The text itself is 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from normtool.grammar.numbering import Label, label_at
+from normtool.lazyre import lazy
 from normtool.structure.lines import Line
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ RANK: dict[Style, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3, "
 """What may hold what: a section holds those of higher rank. Items （一） of an article stand under it, so it comes before 一、."""
 
 _H = "一二三四五六七八九十"
-_MAYBE = re.compile(rf"（[{_H}\d]{{1,3}}）|[{_H}]{{1,3}}、|\d{{1,2}}(?:[.．](?!\d)|、)|第[{_H}百零〇]{{1,5}}(?:[章节条]|部分)(?=\s)")
-_HINT = re.compile(rf"[{_H}百零〇\d][）、.．章节条部]")
+_MAYBE = lazy(rf"（[{_H}\d]{{1,3}}）|[{_H}]{{1,3}}、|\d{{1,2}}(?:[.．](?!\d)|、)|第[{_H}百零〇]{{1,5}}(?:[章节条]|部分)(?=\s)")
+_HINT = lazy(rf"[{_H}百零〇\d][）、.．章节条部]")
 _BACK = 6
 _REGULATION = frozenset({"part", "chapter", "section", "article"})
 _OPENING = ("part", "chapter")
 _ENDED = "。；：）”！？"
-_SENTENCE = re.compile("[。；！？]")
+_SENTENCE = lazy("[。；！？]")
 _CITED = tuple("项款目条、，和至）")
 _NO_HEADING = "：，、和与及至第—-"
 _MAX_HEADING = 60

@@ -6,24 +6,24 @@ its own: a label that goes on with the numbering around the box closes it, any o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Block, Section, Text
 from normtool.grammar.numbering import LEVEL, Label, Style, label_at
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.runs import RANK, pieces_of
 
 if TYPE_CHECKING:
     from normtool.structure.lines import Line
 
-_SENTENCE = re.compile(r"(?:“[^”]{0,40}+”|（[^）]{0,60}+）|[^。！？])*+[。！？]")
-_LEAD_IN = re.compile(r"[^。，；：]{1,12}：(?=.)")
-_NO_ITEM = re.compile(r"[二三四五六七八九十]+(?:[、级类等批期线产项个])")
-_NO_ARTICLE = re.compile(r"[、，。；：”）]|[规款项第和与及至到或之的中所]")
-_HIDDEN = re.compile(r"([1-9]\d?)\.(?=\d)")
+_SENTENCE = lazy(r"(?:“[^”]{0,40}+”|（[^）]{0,60}+）|[^。！？])*+[。！？]")
+_LEAD_IN = lazy(r"[^。，；：]{1,12}：(?=.)")
+_NO_ITEM = lazy(r"[二三四五六七八九十]+(?:[、级类等批期线产项个])")
+_NO_ARTICLE = lazy(r"[、，。；：”）]|[规款项第和与及至到或之的中所]")
+_HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)")
 _NEAR = 4
 _MAX_CAPTION = 24
 _DISORDER = 4

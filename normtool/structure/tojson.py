@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import find_date
 from normtool.grammar.metadata import date_fields, list_fields
+from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     )
 
 SCHEMA_VERSION = "1"
-_LIST = re.compile(r"[、，,;；\s]+|\\+")
+_LIST = lazy(r"[、，,;；\s]+|\\+")
 
 
 def to_json(document: Document) -> dict[str, object]:

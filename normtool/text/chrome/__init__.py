@@ -9,7 +9,6 @@ is what stands before the document's first line of body, ``tail`` what stands af
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ RULES = (
 
 _SUSPECTED = "CHR016"
 _SOURCE = lazy(r"来 ?源 ?: ?([^ |:]{2,20})(?= |\||$)")
-_TRAILING_NUMBER = re.compile(r"(?<=[。！？；”）])[ ]+(\d{1,4})[ ]*\Z")
+_TRAILING_NUMBER = lazy(r"(?<=[。！？；”）])[ ]+(\d{1,4})[ ]*\Z")
 
 Doomed = dict[int, str]
 """Rule code by index of the line."""

@@ -6,11 +6,11 @@ An entry whose heading the text lacks stays.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from normtool.chromepack import fold
+from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _RULE = "CHR011"
 _MIN_LINES = 3
 _MAX_WORDS = 160
-_LEADERS = re.compile(r"(?P<words>[^.…·]{2,100}(?:\.[^.…·]{1,100}){0,4}?) ?(?:\.(?: ?\.){3,}|…(?: ?…)+|·(?: ?·){3,}) ?[-(]?(?:\d{1,4}|[ivx]{1,6})?[-)]?")
-_TITLE = re.compile("目 ?[录次]|contents")
-_NO_WORD = re.compile(r"[\W_]+")
+_LEADERS = lazy(r"(?P<words>[^.…·]{2,100}(?:\.[^.…·]{1,100}){0,4}?) ?(?:\.(?: ?\.){3,}|…(?: ?…)+|·(?: ?·){3,}) ?[-(]?(?:\d{1,4}|[ivx]{1,6})?[-)]?")
+_TITLE = lazy("目 ?[录次]|contents")
+_NO_WORD = lazy(r"[\W_]+")
 
 
 def contents_lines(lines: Sequence[Line], candidates: list[Candidate]) -> dict[int, str]:

@@ -5,25 +5,26 @@ A line is one piece as a whole, or it is cut into pieces at blanks, bars and bra
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.chromepack import compile_line
 from normtool.grammar.organs import organs_in_line
+from normtool.lazyre import lazy
 from normtool.text.chrome.match import runs_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from normtool.chromepack import ListPattern, Where
     from normtool.text.chrome.view import Candidate
 
-_CUT = re.compile(r"(?:[\s|丨∣¦\\·•●◆■▪>»›→\[\]【】()〔〕{}<×✖✕+↺]|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff]))+")
-_DASHES = re.compile(r"[-–—=~*.、,;:]*")
-_COLON = re.compile(r" ?:(?: (?![^\s:]{1,8} ?:))?")
+_CUT = lazy(r"(?:[\s|丨∣¦\\·•●◆■▪>»›→\[\]【】()〔〕{}<×✖✕+↺]|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff]))+")
+_DASHES = lazy(r"[-–—=~*.、,;:]*")
+_COLON = lazy(r" ?:(?: (?![^\s:]{1,8} ?:))?")
 """A colon with the blanks around it; the blank stays before the next label where a value is missing: ``浏览次数: 字号:``."""
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy(r"\d+")
 
 
 def pieces_of(folded: str) -> list[str]:

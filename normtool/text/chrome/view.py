@@ -7,13 +7,13 @@ head as well: portals print their toolbars there.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.chromepack import fold
 from normtool.grammar.dates import date_line
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line
+from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from normtool.lines import Line
 
 MAX_LINE = 140
-_ADDRESSEE = re.compile(r"(?:.{0,140}[,，、]|各|尊敬的?|您好).{0,140}[:：]|.{1,60}(?:代表|委员|人民政府|办事处|管委会|委|局|厅|办|单位|部门|公司)[:：]")
-_BELOW_DATE = re.compile(r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]")
-_BLANKS = re.compile(r"\s+")
+_ADDRESSEE = lazy(r"(?:.{0,140}[,，、]|各|尊敬的?|您好).{0,140}[:：]|.{1,60}(?:代表|委员|人民政府|办事处|管委会|委|局|厅|办|单位|部门|公司)[:：]")
+_BELOW_DATE = lazy(r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]")
+_BLANKS = lazy(r"\s+")
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
 _MAX_SUMMARY = 4000

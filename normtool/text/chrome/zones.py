@@ -7,12 +7,12 @@ numbers with what stands around them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.genres import genre_of, plan_word
 from normtool.grammar.numbering import label_at
+from normtool.lazyre import lazy
 from normtool.text.chrome.lists import pieces_of
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from normtool.chromepack import ZonePattern
     from normtool.text.chrome.view import Candidate, View
 
-_NUMBER = re.compile(r"[\d.,%+±/ -]*\d[\d.,%+±/ -]*")
-_NOT_LINK = re.compile(r"[,;:。！？!?《]|附件|附表|抄送|关于|第.{1,4}[号条章届]|\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar)$")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])] ?\d{1,4} ?号")
-_LINK = re.compile(r"https?://\S+")
+_NUMBER = lazy(r"[\d.,%+±/ -]*\d[\d.,%+±/ -]*")
+_NOT_LINK = lazy(r"[,;:。！？!?《]|附件|附表|抄送|关于|第.{1,4}[号条章届]|\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar)$")
+_DOCUMENT_NUMBER = lazy(r"[〔\[(]\d{4}[〕\])] ?\d{1,4} ?号")
+_LINK = lazy(r"https?://\S+")
 _MIN_TITLE = 6
 
 
