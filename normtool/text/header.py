@@ -37,12 +37,35 @@ def _block_edits(text: str, block: Block) -> list[Edit]:
             continue
         inner = k < last and not below
         end = block[k + 1][0].start if inner else line.end
-        plain = "\n".join(f"{p.label}：{p.value}" for p in kept) + "\n" * inner
-        if text[line.start : end] != plain:
-            edits.append(Edit(line.start, end, plain, _HDR003 if len(kept) == len(pairs) else _HDR001))
+        rule = _HDR003 if len(kept) == len(pairs) else _HDR001
+        edits += _line_edits(text[line.start : end], line.start, kept, "\n" * inner, rule)
     after = block[-1][0].end + 1
     if after < len(text) and text[after] != "\n":
         edits.append(Edit(after, after, "\n", _HDR003))
+    return edits
+
+
+def _line_edits(old: str, start: int, kept: tuple[Pair, ...], tail: str, rule: RuleCode) -> list[Edit]:
+    """Set labels and values of one line in the plain layout, replacing only what stands between them.
+
+    Labels and values that the line holds as they are stay in place, so that a finding about one of them points at it; what the
+    line does not hold (a label printed 索 引 号) is written anew.
+    """
+    edits = []
+    at = 0
+    between = ""
+    pieces = [piece for pair in kept for piece in ((pair.label, "："), (pair.value, "\n"))]
+    for k, (piece, separator) in enumerate(pieces, 1):
+        after = separator if k < len(pieces) else tail
+        found = old.find(piece, at) if piece else -1
+        if found < 0:
+            between += piece + after
+            continue
+        if old[at:found] != between:
+            edits.append(Edit(start + at, start + found, between, rule))
+        at, between = found + len(piece), after
+    if old[at:] != between:
+        edits.append(Edit(start + at, start + len(old), between, rule))
     return edits
 
 
