@@ -67,7 +67,7 @@ def _decoded(document: bytes | str, settings: Settings) -> Decoded:
         from normtool.model import Decoded as Given
         from normtool.pipeline import open_page
 
-        return open_page(Given(document, "utf-8", bom=False, newline="none", verdict="ok"))
+        return open_page(Given(document, "utf-8", bom=False, newline="none", verdict="ok"), settings)
     decoded = detect(document, settings)
     if decoded.encoding is None or (decoded.damage and not settings.allow_lossy):
         raise ValueError(decoded.message or f"bytes refused: {decoded.verdict}")

@@ -86,7 +86,8 @@ def page_tables(paths: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 
     Raises NormtoolError as ``chrome_packs`` does.
     """
-    return {"pages/containers.toml": data_table("pages/containers.toml"), **{path: _user_table(Path(path))[0] for path in paths}}
+    shipped = sorted(data_file("pages").glob("*.toml"))
+    return {str(path): _user_table(path)[0] for path in (*shipped, *map(Path, paths))}
 
 
 def _user_pack(path: Path) -> Pack:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
-from normtool.model import CleanText, Decoded, Edit, Finding, Fix, Patch, Settings, Span
+from normtool.model import CleanText, Decoded, Edit, Finding, Fix, NormtoolError, Patch, Settings, Span
 from normtool.rulebook import RULES, finding, selected
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     """Give the document of a saved page as the decoded text, with what else the page says; anything but a page as it is.
 
     Positions, conservation and history refer to that text, and so do the places of broken bytes from here on. Raises NormtoolError when the
-    text is a page and the extra that reads pages is not installed.
+    text is a Chinese page and the extra that reads pages is not installed.
     """
     from normtool.page import is_page
 
@@ -144,8 +144,14 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
         return decoded
     from normtool.page import read_page
     from normtool.page.places import moved
+    from normtool.page.recognize import may_be_chinese
 
-    page = read_page(decoded.text, settings.chrome_packs)
+    try:
+        page = read_page(decoded.text, settings.chrome_packs)
+    except NormtoolError:
+        if may_be_chinese(decoded.text):
+            raise
+        return decoded  # a hook passes pages in other languages, too, with every other text; to leave them alone needs no extra
     return moved(replace(decoded, text=page.text, page=page))
 
 

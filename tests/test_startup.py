@@ -24,7 +24,6 @@ def test_clean_file(command, tmp_path):
     assert "normtool.pipeline" in modules
 
 
-@pytest.mark.xfail(reason="some of the program's own tables are still TOML", strict=True)
 @pytest.mark.parametrize("command", ["check", "normalize"])
 def test_clean_file_without_configuration_needs_no_toml(command, tmp_path):
     (tmp_path / "a.txt").write_text(CLEAN, "utf-8")

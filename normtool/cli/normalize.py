@@ -33,7 +33,7 @@ def command(
         return work.show_files(todo)
     troubles = work.Troubles()
     seen = changed = refused = 0
-    for cleaned in work.results(session, runner.normalize, todo, troubles):
+    for cleaned in work.results(session, runner.normalize, todo, troubles, data=aim == "diff"):
         seen += 1
         changed += cleaned.changes
         emit(cleaned.text or cleaned.diff)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from normtool import files
+from normtool.cli.progress import Progress, wanted
 from normtool.cli.streams import complain, emit, read_input
 from normtool.config import settings_for
 from normtool.model import NormtoolError
@@ -57,16 +58,32 @@ def _text_name(path: Path) -> Path:
     return path.with_suffix(".txt") if path.suffix.lower() in _PAGE_SUFFIXES else path
 
 
-def results(session: Session, work: Callable[[Task | Trouble], _Result | Trouble], todo: Iterator[Task | Trouble], troubles: Troubles) -> Iterator[_Result]:
-    """Work on every task and give the results in their order; what went wrong is told at once and added to ``troubles``."""
-    for result in each(work, todo, session.jobs):
-        if isinstance(result, Trouble):
-            troubles.append(result)
-            complain(f"{result.filename}: {result.message}")
-            if session.verbose and result.trace:
-                complain(result.trace.rstrip())
-        else:
-            yield result
+def results(
+    session: Session, work: Callable[[Task | Trouble], _Result | Trouble], todo: Iterator[Task | Trouble], troubles: Troubles, *, data: bool = False
+) -> Iterator[_Result]:
+    """Work on every task and give the results in their order; what went wrong is told at once and added to ``troubles``.
+
+    A bar tells a person how far the work is; ``data`` tells that standard output gets what a program reads.
+    """
+    todo, progress = _watched(session, todo, data=data)
+    with progress:
+        for number, result in enumerate(each(work, todo, session.jobs), 1):
+            progress.reach(number)
+            if isinstance(result, Trouble):
+                troubles.append(result)
+                complain(f"{result.filename}: {result.message}")
+                if session.verbose and result.trace:
+                    complain(result.trace.rstrip())
+            else:
+                yield result
+
+
+def _watched(session: Session, todo: Iterator[Task | Trouble], *, data: bool) -> tuple[Iterator[Task | Trouble], Progress]:
+    """Give the tasks and the bar for them; they are counted beforehand only where the bar is seen."""
+    if session.quiet or is_single(session) or not wanted(data=data):
+        return todo, Progress(0, "files")
+    counted = list(todo)
+    return iter(counted), Progress(len(counted), "files")
 
 
 def show_files(todo: Iterator[Task | Trouble]) -> int:

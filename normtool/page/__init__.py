@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["is_page", "read_page"]
 
 
-def read_page(source: str) -> Page:
-    """Read a page (see ``read.read``). Raises NormtoolError when the HTML library is not installed."""
+def read_page(source: str, packs: tuple[str, ...] = ()) -> Page:
+    """Read a page (see ``read.read``); ``packs`` are the absolute paths of the user's packs, whose containers count, too.
+
+    Raises NormtoolError when the HTML library is not installed, or a pack is faulty.
+    """
     from normtool.page.read import read
 
-    return read(source)
+    return read(source, packs)

@@ -1,6 +1,6 @@
 """Finds the document's place in a rendered page, and when in doubt keeps the whole page.
 
-What may be lost decides (see ``weights``). A known container is taken when no landmark and less than half of the prose stand outside it. Otherwise, and
+What may be lost decides (see ``weights``). A known container is taken when no landmark and less than a quarter of the prose stand outside it. Otherwise, and
 without one, the document is in the smallest element that holds all weight and all known containers.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from normtool.page.packs import Places
     from normtool.page.weights import Weights
 
-_SURE_SHARE = 0.5
+_SURE_SHARE = 0.75
 
 
 class Place(NamedTuple):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from normtool.grammar.dates import find_date
+from normtool.grammar.genres import genre_of, title_core
 from normtool.grammar.metadata import date_fields, field_titles, list_fields
+from normtool.grammar.organs import is_organ
 from normtool.model import Span
+from normtool.page.titles import bare
 from normtool.rulebook import finding
 
 if TYPE_CHECKING:
@@ -31,6 +34,23 @@ def _value(field: str, text: str) -> Any:
             text = text.replace(mark, " ")
         return text.split()
     return text
+
+
+def title_of(title: str | None, page: Page) -> str | None:
+    """Give the title of a page's document: ``title``, or what the page calls it where that is a letterhead and nothing more.
+
+    The order 某市人民政府令 that publishes 某办法 is such a one: the page is about 某办法. What the page says counts only when the document prints it.
+    """
+    stated = dict(page.metadata).get("title")
+    if not title or not stated or not _is_letterhead(title) or bare(stated) not in bare(page.text):
+        return title
+    return stated
+
+
+def _is_letterhead(title: str) -> bool:
+    """Tell whether a title is the name of an organ and a genre, without a subject."""
+    genre = genre_of(title)
+    return genre is not None and is_organ(title_core(title).removesuffix(genre).removesuffix("令"))
 
 
 def source_values(page: Page) -> dict[str, Any]:

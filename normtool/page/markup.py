@@ -17,6 +17,9 @@ _NEVER_SHOWN_NAMES = """
     audio canvas datalist embed head iframe map math meter noembed noframes noscript object progress script select style svg template textarea title video
 """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
+PLAIN = frozenset({"b", "big", "em", "font", "i", "ins", "label", "small", "span", "strong", "sub", "sup", "tt", "u"})
+"""Inline elements that change nothing of the text in them but its looks."""
+COMMON = BLOCKS | PLAIN | {"a", "br", "img", "input"}
 NEVER_SHOWN = frozenset(_NEVER_SHOWN_NAMES.split())
 _STYLE = re.compile(
     r"display\s*:\s*(?:(?P<none>none)|(?P<block>block|list-item|flex|grid|table))(?![-a-z])|visibility\s*:\s*(?P<unseen>hidden)|white-space\s*:\s*(?P<pre>pre)",
@@ -26,6 +29,7 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_CJK}])")
 _NAME_LIMIT = 12
+_MAX_STYLE = 1000
 
 
 class Style(NamedTuple):
@@ -36,7 +40,7 @@ class Style(NamedTuple):
     pre: bool
 
 
-_PLAIN = Style(hidden=False, block=False, pre=False)
+PLAIN_STYLE = Style(hidden=False, block=False, pre=False)
 _HIDDEN = Style(hidden=True, block=False, pre=False)
 
 
@@ -45,10 +49,14 @@ def style_of(attrs: Any) -> Style:
     if "hidden" in attrs:
         return _HIDDEN
     style = attrs.get("style")
-    if not isinstance(style, str) or not style:
-        return _PLAIN
+    return _read_style(style[:_MAX_STYLE]) if style else PLAIN_STYLE
+
+
+@lru_cache(2000)
+def _read_style(style: str) -> Style:
+    """Read a ``style`` attribute; an editor gives the same one to every paragraph."""
     kinds = {match.lastgroup for match in _STYLE.finditer(style)}
-    return Style(bool(kinds & {"none", "unseen"}), "block" in kinds, "pre" in kinds) if kinds else _PLAIN
+    return Style(bool(kinds & {"none", "unseen"}), "block" in kinds, "pre" in kinds) if kinds else PLAIN_STYLE
 
 
 def names_of(tag: str, attrs: Any) -> tuple[str, ...]:

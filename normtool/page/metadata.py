@@ -20,6 +20,9 @@ _PROOF = {"index_number", "document_number", "unified_number", "date_written"}
 _MORE_PROOF = {"publisher", "genre_category", "subject_category", "date_effective", "validity", "title"}
 _LABEL = re.compile(r"[\[【(（]?[\u4e00-\u9fff][\u4e00-\u9fff\s\u00a0\u2000-\u200a\u3000]{0,14}[\])】）]?\s*[:：]?")
 _MAX_VALUE = 300
+_MAX_LINE = 800
+_MAX_LABEL = 40
+_HINT = re.compile(r"[\[【［:：]")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
 _NEXT_LABEL = re.compile(r"[\s\u3000]+[^\s:：]{1,8}[:：](?!\d\d).*", re.DOTALL)
 _META_FIELDS = {"pubdate": "date_published", "contentsource": "source", "articletitle": "title", "publishdate": "date_published"}
@@ -117,6 +120,8 @@ def _elements_around(page: Rendering) -> list[int]:
 
 def told_by(row: Row) -> tuple[Told, ...] | None:
     """Give what a line of labels and values tells; None for any other line."""
+    if len(row.text) > _MAX_LINE or (not row.table and len(row.pieces[0] if row.pieces else row.text) > _MAX_LABEL and not _HINT.search(row.text)):
+        return None
     pieces = [piece.strip() for piece in row.pieces]
     if row.table and len(pieces) > 1:
         return _alternating(pieces)

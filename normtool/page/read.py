@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from normtool.model import FileLink, NormtoolError, Page
 from normtool.page import metadata, titles
 from normtool.page.choose import choose, pictures
+from normtool.page.layout import Row
 from normtool.page.packs import places
 from normtool.page.recognize import is_page, unescaped
 from normtool.page.trim import superfluous
@@ -25,12 +26,7 @@ _NEAR = 16
 _ICON = 48
 
 
-class _Line(NamedTuple):
-    text: str
-    source: int
-
-
-def read(source: str) -> Page:
+def read(source: str, packs: tuple[str, ...]) -> Page:
     """Give the document of a page.
 
     The text starts with the page's metadata table, one ``标签：值`` a line, where it has one before, behind or beside the document; then comes the
@@ -41,7 +37,7 @@ def read(source: str) -> Page:
         import turbohtml  # noqa: F401
     except ImportError:
         raise NormtoolError("this is a saved page (HTML); to read pages, install the extra: pip install 'normtool[html]'") from None
-    where = places()
+    where = places(packs)
     page = _rendered(unescaped(source), where)
     tables = metadata.find_tables(page)
     weights = weigh(page, where, tables)
@@ -68,28 +64,32 @@ def _rendered(markup: str, where: Places) -> Rendering:
     return render(markup, own_line=lambda names: where.container(names) is not None, is_mark=where.is_mark)
 
 
-def _rows(page: Rendering, ranges: Iterable[tuple[int, int]], left_out: set[int]) -> list[_Line]:
+def _rows(page: Rendering, ranges: Iterable[tuple[int, int]], left_out: set[int]) -> list[Row]:
     """Give the rows that are shown; all of them where none is, as in a page that a script would have unfolded."""
     rows = [k for first, end in ranges for k in range(first, end) if k not in left_out]
     shown = [k for k in rows if page.rows[k].shown] or rows
-    return [_Line(page.rows[k].text, page.rows[k].source) for k in shown]
+    return [page.rows[k] for k in shown]
 
 
-def _reread(lines: list[_Line], where: Places, depth: int) -> list[_Line]:
+def _reread(lines: list[Row], where: Places, depth: int) -> list[Row]:
     """Read the document's lines as markup where they are, without looking for a place in them: all of it was the document."""
     text = "\n".join(line.text for line in lines)
     if not depth or not is_page(text):
         return lines
     inner = _rendered(unescaped(text), where)
     last = len(lines) - 1
-    again = [_Line(row.text, lines[min(row.source - 1, last)].source) for row in inner.rows if row.shown]
+    again = [row._replace(source=lines[min(row.source - 1, last)].source) for row in inner.rows if row.shown]
     return _reread(again, where, depth - 1)
 
 
-def _header(page: Rendering, tables: Sequence[Table]) -> list[_Line]:
+def _header(page: Rendering, tables: Sequence[Table]) -> list[Row]:
     """Give the metadata tables in the normal form, and the empty line that ends them."""
-    lines = [_Line(metadata.header_line(told), page.rows[table.first].source) for table in tables for told in table.told]
-    return [*lines, _Line("", lines[-1].source)] if lines else []
+    lines = [_row(metadata.header_line(told), page.rows[table.first].source) for table in tables for told in table.told]
+    return [*lines, _row("", lines[-1].source)] if lines else []
+
+
+def _row(text: str, source: int) -> Row:
+    return Row(text, source, 0, (), shown=True, table=False)
 
 
 def _facts(page: Rendering, place: Place, tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,6 @@ breaks of the text carry its structure, and reading it as a page would run its l
 
 from __future__ import annotations
 
-import html
 import re
 
 _PREFACE = re.compile(r"(?:[\s\ufeff\"']+|<!--(?:[^-]|-(?!->)){0,20000}-->|<\?xml[^<>]{0,300}\?>)*")
@@ -18,6 +17,11 @@ _TAG = re.compile(r"</?[a-z][a-z0-9:]*(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _ESCAPED_BLOCK = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_BLOCKS})(?=[\s/]|&(?:amp;){{0,3}}gt;)", re.IGNORECASE)
 _SLASHED = re.compile(rf"<[a-z][^<>]*=\s*\\+[\"']|<\\+/(?:{_BLOCKS}|span|a|b|font|strong)\s*>", re.IGNORECASE)
 _SLASHES = re.compile(r"\\+([\"'/])|\\+([nrt])(?![a-z])|\\+u([0-9a-fA-F]{4})")
+_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_ENCODINGS = {b"utf-8": "utf-8", b"utf8": "utf-8", b"gb2312": "gb18030", b"gbk": "gb18030", b"gb18030": "gb18030", b"big5": "big5hkscs", b"big5-hkscs": "big5hkscs"}
+_HEAD_BYTES = 8192
+_HANZI = re.compile("[\u3400-\u9fff]")
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|```)", re.MULTILINE)
 _FEW = 3
 _MAX_ESCAPES = 4
 _HEAD = 200
@@ -40,12 +44,26 @@ def unescaped(text: str) -> str:
         plain = text
         if _SLASHED.search(plain):
             plain = _SLASHES.sub(_without_slash, plain)
-        if len(_ESCAPED_BLOCK.findall(plain)) > len(_BLOCK.findall(plain)):
-            plain = html.unescape(plain)
+        escaped = len(_ESCAPED_BLOCK.findall(plain))
+        if escaped and escaped > len(_BLOCK.findall(plain)):
+            from html import unescape
+
+            plain = unescape(plain)
         if plain == text:
             break
         text = plain
     return text
+
+
+def may_be_chinese(text: str) -> bool:
+    """Tell whether markup holds a hanzi, or an entity that could be one."""
+    return "&#" in text or _HANZI.search(text) is not None
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Give the encoding that a page declares, as the decoder names it; None when it declares none, two, or one that is unknown."""
+    stated = {_ENCODINGS.get(match[1].lower()) for match in _DECLARED.finditer(data[:_HEAD_BYTES])}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _start(text: str) -> int:
@@ -59,7 +77,7 @@ def _without_slash(match: re.Match[str]) -> str:
 
 
 def _is_fragment(text: str) -> bool:
-    """Blocks hold the text: enough of them, and few lines that no tag stands in.
+    """Blocks hold the text: two tags (the opening and the closing one) for every line that no tag stands in.
 
     One that starts with a tag needs a single block; one that starts with text (``各区人民政府：<br>``) needs more, soon.
     """
@@ -67,7 +85,7 @@ def _is_fragment(text: str) -> bool:
     if not blocks:
         return False
     starts = _TAG.match(text) is not None
-    if not starts and (len(blocks) < _FEW or not _BLOCK.search(text, 0, _HEAD)):
+    if _MARKDOWN.search(text) or (not starts and (len(blocks) < _FEW or not _BLOCK.search(text, 0, _HEAD))):
         return False
     bare = sum(1 for line in text.split("\n") if "<" not in line and ">" not in line and line.strip())
-    return bare <= len(blocks)
+    return bare * 2 <= len(blocks)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from normtool.grammar.numbering import label_at
 from normtool.page.layout import Anchor, Image, Region, Rendering, Row
-from normtool.page.markup import BLOCKS, NEVER_SHOWN, folded, names_of, style_of, whole_number
+from normtool.page.markup import BLOCKS, COMMON, NEVER_SHOWN, PLAIN, PLAIN_STYLE, folded, names_of, style_of, whole_number
 from normtool.page.tables import is_data_table, table_rows
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|cebx?|rtf|zip|rar|7z)(?:[?#&]|$)", re.IGNORECASE)
 _BLANKS = " \t\n\r\f"
 _MAX_PIECES = 120
+_RUNAWAY = 5
+_EMPTY = {"br", "hr", "img"}
 _MAX_ADDRESS = 2000
 
 
@@ -59,15 +61,14 @@ def _meta(document: Any) -> Iterator[tuple[str, str]]:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element: what is left of its children, and what it means for the text in it."""
+    """What the open elements mean for the text in them; an inline element that means nothing shares the frame around it."""
 
     tag: str
-    children: Iterator[Any]
     region: int = -1
     block: bool = False
     opened: bool = False
     hidden: bool = False
-    linked: bool = False
+    target: str = ""
     pre: bool = False
     count: int | None = None
 
@@ -88,23 +89,31 @@ class _Walk:
         self._pieces: list[str] = []
         self._start = self._linked = 0
         self._shown = True
+        self._target = ""
+        self._run = ("", 0)
         self._link: tuple[str, list[str]] | None = None
 
     def run(self, document: Any) -> None:
-        stack = [_Frame("", iter(document.children))]
+        from turbohtml import Comment, Element, Text
+
+        stack = [(iter(document.children), _Frame(""))]
         while stack:
-            frame = stack[-1]
-            node = next(frame.children, None)
-            if node is None:
-                self._leave(stack.pop())
-                continue
-            tag = getattr(node, "tag", None)
-            if tag is not None:
-                inner = self._enter(node, tag, frame)
-                if inner is not None:
-                    stack.append(inner)
-            elif isinstance(data := getattr(node, "data", None), str):
-                self._text(data, frame) if type(node).__name__ in {"Text", "CData"} else self._comment(data)
+            children, frame = stack[-1]
+            for node in children:
+                kind = type(node)
+                if kind is Text:
+                    self._text(node.data, frame)
+                elif kind is Element:
+                    inner = self._enter(node, node.tag, frame)
+                    if inner is not None:
+                        stack.append((iter(node.children), inner))
+                        break
+                elif kind is Comment:
+                    self._comment(node.data)
+            else:
+                stack.pop()
+                if not stack or stack[-1][1] is not frame:
+                    self._leave(frame)
         self._break()
 
     def _text(self, data: str, frame: _Frame) -> None:
@@ -126,8 +135,9 @@ class _Walk:
         if bare and not self._start:
             self._start = self.at + data[: len(data) - len(data.lstrip(_BLANKS))].count("\n")
             self._shown = not frame.hidden
-        if bare and frame.linked:
+        if bare and frame.target:
             self._linked += len(bare)
+            self._target = frame.target
         self._pieces.append(data)
 
     def _break(self) -> None:
@@ -137,7 +147,18 @@ class _Walk:
             text = folded("".join(pieces))
             parts = tuple(part for piece in pieces if (part := folded(piece).strip())) if len(pieces) > 1 and len(text) <= _MAX_PIECES else ()
             self.rows.append(Row(text, self._start, self._linked, parts, self._shown, table=False))
+            self._mind_runaway_link()
         self._start = self._linked = 0
+
+    def _mind_runaway_link(self) -> None:
+        """Take the lines of a link that is never closed for text: the parser goes on with it in every block that follows."""
+        if not self._linked or self._target != self._run[0]:
+            self._run = (self._target if self._linked else "", len(self.rows) - 1)
+        elif len(self.rows) - self._run[1] == _RUNAWAY:
+            for k in range(self._run[1], len(self.rows)):
+                self.rows[k] = self.rows[k]._replace(linked=0)
+        elif len(self.rows) - self._run[1] > _RUNAWAY:
+            self.rows[-1] = self.rows[-1]._replace(linked=0)
 
     def _comment(self, data: str) -> None:
         if self.is_mark(data):
@@ -146,23 +167,20 @@ class _Walk:
         self.at += data.count("\n")
 
     def _enter(self, node: Any, tag: str, frame: _Frame) -> _Frame | None:
-        """Open an element; None when nothing in it is shown or all of it has been read."""
+        """Open an element and give the frame for what is in it; None when nothing in it is shown or all of it has been read."""
         self.at = max(self.at, node.source_line or 0)
-        if tag in NEVER_SHOWN:
-            self.at += node.text.count("\n") if tag in {"script", "style"} else 0
-            return None
-        if tag in {"br", "hr"}:
-            self._break()
+        if tag in NEVER_SHOWN or tag in _EMPTY:
+            self._pass_over(node, tag, frame)
             return None
         attrs = node.attrs
+        if tag in PLAIN and not attrs:
+            return frame
         names, style = names_of(tag, attrs), style_of(attrs)
+        own = (len(names) > 1 or tag not in COMMON) and self.own_line(names)
+        if tag in PLAIN and style is PLAIN_STYLE and not own:
+            return frame
         hidden = frame.hidden or style.hidden
-        inner = _Frame(tag, iter(node.children), frame.region, hidden=hidden, linked=frame.linked, pre=frame.pre or style.pre or tag == "pre")
-        if tag == "img":
-            self._image(attrs, inner)
-        elif tag == "a":
-            self._open_link(attrs.get("href"), inner)
-        own = self.own_line(names)
+        inner = _Frame(tag, frame.region, hidden=hidden, target=frame.target, pre=frame.pre or style.pre or tag == "pre")
         if tag == "p" and hidden == frame.hidden and not own:
             self._break()
             inner.block = True
@@ -172,12 +190,27 @@ class _Walk:
             self._table(node, inner)
             self._leave(inner)
             return None
-        if tag == "ol" and _needs_numbers(node):
-            inner.count = whole_number(attrs.get("start"), 1) - 1
-        elif tag == "li" and frame.count is not None:
+        self._prepare(node, inner, frame)
+        return inner
+
+    def _pass_over(self, node: Any, tag: str, frame: _Frame) -> None:
+        """Take note of an element without text of its own."""
+        if tag == "img":
+            self._image(node.attrs, frame)
+        elif tag in _EMPTY:
+            self._break()
+        elif tag in {"script", "style"}:
+            self.at += node.text.count("\n")
+
+    def _prepare(self, node: Any, inner: _Frame, frame: _Frame) -> None:
+        """Note what a link, a list and an item mean for the text in them."""
+        if inner.tag == "a":
+            self._open_link(node.attrs.get("href"), inner)
+        elif inner.tag == "ol" and _needs_numbers(node):
+            inner.count = whole_number(node.attrs.get("start"), 1) - 1
+        elif inner.tag == "li" and frame.count is not None:
             frame.count += 1
             self._put(f"{frame.count}.", inner)
-        return inner
 
     def _open(self, inner: _Frame, names: tuple[str, ...]) -> None:
         self._break()
@@ -213,7 +246,7 @@ class _Walk:
             if self._link is not None:
                 self.anchors.append(Anchor(len(self.rows), folded(link.text), self._link[0]))
                 self._link = None
-        frame.linked = False
+        frame.target = ""
         for image in table.find_all("img"):
             self._image(image.attrs, frame)
         caption = table.find("caption")
@@ -227,13 +260,13 @@ class _Walk:
 
     def _image(self, attrs: Any, frame: _Frame) -> None:
         source = attrs.get("src")
-        if isinstance(source, str) and source and not frame.hidden:
+        if isinstance(source, str) and source and not frame.hidden and not style_of(attrs).hidden:
             size = (whole_number(attrs.get("width"), 0), whole_number(attrs.get("height"), 0))
             address = source.split(";", 1)[0] if source.startswith("data:") else source[:_MAX_ADDRESS].strip()
             self.images.append(Image(frame.region, address, *size))
 
     def _open_link(self, address: Any, frame: _Frame) -> None:
-        frame.linked = isinstance(address, str)
+        frame.target = address[:_MAX_ADDRESS] or "#" if isinstance(address, str) else ""
         if isinstance(address, str) and _FILE.search(address[:_MAX_ADDRESS]) and not frame.hidden:
             self._link = (address[:_MAX_ADDRESS].strip(), [])
 

@@ -47,7 +47,7 @@ def table_rows(table: Any, at: int) -> Iterator[TableRow]:
             continue
         cells = [cell for cell in row.children if getattr(cell, "tag", "") in {"td", "th"} and not style_of(cell.attrs).hidden]
         texts = tuple(cell_text(cell) for cell in cells)
-        if any(texts):
+        if any(text.strip() for text in texts):
             linked = sum(len(link.text.strip()) for link in row.find_all("a"))
             yield TableRow(texts, at, linked)
 

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from normtool.grammar.organs import is_organ
+from normtool.grammar.titles import title_index
+from normtool.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,8 @@ _NO_WORDS = re.compile(r"[\W_]+")
 _MIN_TITLE = 6
 _MAX_TITLE = 200
 _LOOK_AT = 80
+_NEAR = 12
+_MIN_GENRE_TITLE = 8
 _JOIN = 6
 _SLACK = 40
 _META_NAMES = ("articletitle", "og:title", "title")
@@ -26,15 +30,18 @@ def title_rows(page: Rendering, ranges: Sequence[tuple[int, int]]) -> tuple[int,
     """Give the rows (half-open) of the title outside ``ranges``, or None when it stands inside or cannot be told.
 
     The title is what the page itself calls so (its ArticleTitle, or the start of its head's title) and shows as a heading or a line of its own
-    that is no link; of several, the nearest before the document. With no such word of the page, its only ``<h1>`` is the title.
+    that is no link; of several, the nearest before the document. Where that finds nothing, and the document starts without a title, a lone ``<h1>`` or
+    ``<h2>`` shortly before it is taken, or a line there that closes with a genre (通知, 意见 …).
     """
     wanted = stated_titles(page)
     before = ranges[0][0]
+    inside = [row for first, end in ranges for row in page.rows[first:end]]
     found = _heading(page, before, wanted) or _line(page, before, wanted)
+    if found is None and not _starts_with_title(inside):
+        found = _top_heading(page, before) or _line_with_genre(page, before)
     if found is None:
         return None
     title = bare("".join(row.text for row in page.rows[found[0] : found[1]]))
-    inside = [row for first, end in ranges for row in page.rows[first:end]]
     return None if is_in(title, inside) else _with_subtitles(page, found)
 
 
@@ -73,10 +80,30 @@ def _heading(page: Rendering, before: int, wanted: Sequence[str]) -> tuple[int, 
     for region in reversed(headings):
         if not _is_linked(page, region) and not is_organ(page.rows[region.first].text) and _fits(bare("".join(row.text for row in page.rows[region.first : region.end])), wanted):
             return region.first, region.end
-    tops = [r for r in headings if r.tag == "h1"]
-    if len(tops) == 1 and not _is_linked(page, tops[0]) and not wanted:
-        return tops[0].first, tops[0].end
     return None
+
+
+def _top_heading(page: Rendering, before: int) -> tuple[int, int] | None:
+    """Give the lone ``<h1>``, or else ``<h2>``, shortly before the document."""
+    near = [r for r in page.regions if r.shown and before - _NEAR <= r.first < r.end <= before and not _is_linked(page, r)]
+    for tag in ("h1", "h2"):
+        found = [r for r in near if r.tag == tag and len(bare(page.rows[r.first].text)) >= _MIN_TITLE and not is_organ(page.rows[r.first].text)]
+        if len(found) == 1:
+            return found[0].first, found[0].end
+    return None
+
+
+def _line_with_genre(page: Rendering, before: int) -> tuple[int, int] | None:
+    """Give the line nearest before the document that is a title by its end; short ones are names of columns (通知公告)."""
+    for k in range(before - 1, max(-1, before - _NEAR), -1):
+        row = page.rows[k]
+        if row.shown and not row.linked and len(bare(row.text)) >= _MIN_GENRE_TITLE and _starts_with_title([row]):
+            return k, k + 1
+    return None
+
+
+def _starts_with_title(rows: Sequence[Row]) -> bool:
+    return title_index([Line(row.text.strip(), 0, 0) for row in rows[:_NEAR]]) is not None
 
 
 def _line(page: Rendering, before: int, wanted: Sequence[str]) -> tuple[int, int] | None:

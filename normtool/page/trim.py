@@ -1,6 +1,6 @@
 """Lines in the document's place that belong to the page: lists of links before and behind the document, and the headings of empty lists.
 
-Nothing with weight is touched, no link to a file and no list under 附件, and nothing at all on a page that is kept whole.
+Nothing with weight is touched, no link to a file and nothing that is called 附件 or 附表, and nothing at all on a page that is kept whole.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def _only_links(page: Rendering, region: Region, files: set[int], *, named: bool
         return False
     heading = rows[0] if not rows[0].linked else None
     links = rows[1:] if heading else rows
-    if heading and (len(heading.text) > _MAX_HEADING or "附" in heading.text):
+    if heading and len(heading.text) > _MAX_HEADING:
+        return False
+    if any("附" in row.text[:_MAX_HEADING] for row in rows):
         return False
     enough = len(links) >= (1 if named else _MIN_LINKS)
     return enough and all(row.linked * 5 >= len(row.text.strip()) * 4 for row in links)
