@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             emit(f"normtool {__version__}\n")
             finish()
             return 0
+        gc.set_threshold(20_000)  # what a start makes lives to its end: looking for garbage in it costs a twentieth of the start
         from normtool.cli.app import run
 
         return run(arguments)

@@ -78,6 +78,7 @@ DEFAULTS: Mapping[str, Value] = {
     "schemas": (),
     "script": "auto",
     "protected-terms": (),
+    "protected-terms-file": None,
     "taiwan-vocabulary": False,
     "unsafe": False,
     "allow-lossy": False,
@@ -194,7 +195,7 @@ def _build(values: dict[str, Setting]) -> Config:
         document_type=raw["type"],
         encoding=raw["encoding"],
         script=raw["script"],
-        protected_terms=raw["protected-terms"],
+        protected_terms=(*raw["protected-terms"], *_terms(values["protected-terms-file"])),
         taiwan_vocabulary=raw["taiwan-vocabulary"],
         select=raw["select"],
         ignore=raw["ignore"],
@@ -233,9 +234,7 @@ def settings_for(config: Config, path: Path) -> Settings:
     )
     types = (name for pattern, name in config.per_file_types if matches(Patterns((pattern,), config.base), place, parents=True))
     document_type = settings.document_type or next(types, None)
-    from dataclasses import replace
-
-    return replace(settings, ignore=(*settings.ignore, *ignored), document_type=document_type)
+    return settings._replace(ignore=(*settings.ignore, *ignored), document_type=document_type)
 
 
 def _paths(key: str, setting: Setting) -> tuple[str, ...]:
@@ -245,6 +244,21 @@ def _paths(key: str, setting: Setting) -> tuple[str, ...]:
         if not path.exists():
             raise NormtoolError(f"{setting.origin}: {key}: {path} does not exist; correct the path")
     return tuple(str(path) for path in paths)
+
+
+def _terms(setting: Setting) -> tuple[str, ...]:
+    """Read a file of words, one a line, with remarks behind #; its path is relative to where it was set."""
+    if setting.value is None:
+        return ()
+    file = setting.base / str(setting.value)
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except OSError as error:
+        raise NormtoolError(f"{setting.origin}: protected-terms-file: {file} cannot be read: {error.strerror}; correct the path") from error
+    except UnicodeDecodeError as error:
+        raise NormtoolError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    words = (line.partition("#")[0].strip() for line in lines)
+    return tuple(word for word in words if word)
 
 
 def _check_rules(key: str, setting: Setting) -> None:

@@ -10,7 +10,6 @@ Glossary: 发文字号 document_number · 索引号 index_number · 成文日期
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, NewType
 
 RuleCode = NewType("RuleCode", str)
@@ -58,16 +57,14 @@ Patch = tuple[Edit, ...]
 """Edits of one text, sorted by start, not overlapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What would mend a finding: edits of the text that the finding points into."""
 
     safety: Safety
     edits: Patch
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something to tell the reader about ``span`` of a text.
 
     The producer's text is meant: a rule module's spans point into the clean text, and the pipeline maps them to the
@@ -82,8 +79,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """Broken bytes of a file: where they stand and what they are.
 
     ``offset`` counts bytes from the start of the file, 0-based; ``location`` counts characters of the decoded text.
@@ -94,8 +90,7 @@ class Damage:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How well one encoding explains the bytes: the lower the cost (in nats), the better."""
 
     encoding: str
@@ -103,8 +98,7 @@ class Evidence:
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of lines of a mixed file, 1-based and inclusive, and the encoding that they are in."""
 
     encoding: str
@@ -119,8 +113,7 @@ class FileLink(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A saved page, read: the document's text in lines, and what the page says beside it.
 
     ``lines`` gives for each line of ``text`` the line (1-based) of the page's source where it starts. ``place`` tells how the document was
@@ -138,8 +131,7 @@ class Page:
     pictures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's bytes as text, with how that was found out.
 
     ``text`` has no byte order mark at its start; ``encoding`` is a canonical name (utf-8, gb18030, big5hkscs, utf-16-le,
@@ -161,8 +153,7 @@ class Decoded:
     """Of a saved page: how it was read; ``text`` is then the text of the page, and not its markup."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that decides about the treatment of one document. Built by ``config`` from file and command line."""
 
     document_type: str | None = None

@@ -6,7 +6,6 @@ the history of a result gives back the decoded text, and a second run over the c
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
@@ -138,6 +137,8 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     Positions, conservation and history refer to that text, and so do the places of broken bytes from here on. Raises NormtoolError when the
     text is a Chinese page and the extra that reads pages is not installed.
     """
+    if "<" not in decoded.text and "lt;" not in decoded.text:
+        return decoded  # most files end here, before anything about pages is imported
     from normtool.page import is_page
 
     if not is_page(decoded.text):
@@ -152,7 +153,7 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
         if may_be_chinese(decoded.text):
             raise
         return decoded  # a hook passes pages in other languages, too, with every other text; to leave them alone needs no extra
-    return moved(replace(decoded, text=page.text, page=page))
+    return moved(decoded._replace(text=page.text, page=page))
 
 
 def normalize(source: str, settings: Settings) -> Normalized:
@@ -214,7 +215,11 @@ def examine(data: bytes, settings: Settings) -> Examined:
 
 
 def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
-    """Take a document the rest of the way, from its text."""
+    """Take a document the rest of the way, from its text.
+
+    With ``select``, the rules that only report still look at a text that every stage went over: what is not asked for is not told, but a
+    heading on a line of its own is where its paragraph can be found.
+    """
     from normtool.checks.encoding import encoding_findings
 
     found = [f for f in encoding_findings(decoded) if selected(f.rule, settings.select, settings.ignore)]
@@ -226,8 +231,9 @@ def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
         from normtool.page.facts import page_findings
 
         found += [f for f in page_findings(decoded.page) if selected(f.rule, settings.select, settings.ignore)]
-    document = parse(normalized.text, settings)
-    found += checked(normalized, document, settings)
+    read = normalize(decoded.text, replace(settings, select=(), ignore=())) if settings.select else normalized
+    document = parse(read.text, settings)
+    found += checked(read, document, settings)
     found.sort(key=lambda f: (f.span, f.rule))
     return Examined(decoded, normalized, document, tuple(found))
 

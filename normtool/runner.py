@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from normtool import files, pipeline
 from normtool.model import Location, NormtoolError
-from normtool.page.places import source_line
 from normtool.patch import line_starts
 from normtool.results import Change, Checked, Cleaned, Detected, Excerpt, Mend, Parsed, Problem, Trouble
 from normtool.rulebook import RULES
@@ -88,7 +87,7 @@ def _content(task: Task) -> files.Content:
     return files.read(task.path) if task.data is None else files.Content(task.data, stamp=(0, 0, 0))
 
 
-def _has_hanzi(text: str) -> bool:
+def has_hanzi(text: str) -> bool:
     """Tell whether a text holds a hanzi: where it does, the answer comes within a few characters, sooner than a pattern is compiled."""
     return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
 
@@ -97,14 +96,14 @@ def _nothing_in(data: bytes, decoded: Decoded) -> str:
     """Say why a file is no matter for normtool: it is empty, or there is not one hanzi in it, as in a licence or a list of packages."""
     if not data:
         return "empty, nothing to do"
-    if decoded.verdict == "ok" and not _has_hanzi(decoded.text) and not _pictures(decoded):
+    if decoded.verdict == "ok" and not has_hanzi(decoded.text) and not _pictures(decoded):
         return "no hanzi, skipped"
     return ""
 
 
 def _pictures(decoded: Decoded) -> str:
     """Say that a page's document is pictures and nothing else; empty for any other file."""
-    if decoded.page is None or not decoded.page.pictures or _has_hanzi(decoded.text):
+    if decoded.page is None or not decoded.page.pictures or decoded.text.strip():
         return ""
     count = len(decoded.page.pictures)
     return f"the document is {count} {'picture' if count == 1 else 'pictures'} and has no text"
@@ -143,6 +142,8 @@ def _problem(found: Finding, text: str, starts: tuple[int, ...], task: Task, *, 
 
 def _on_page(problem: Problem, page: Page) -> Problem:
     """Name the line of the page's source: the location of a problem is that of the page's text."""
+    from normtool.page.places import source_line
+
     line = source_line(page, problem.location.line)
     return problem._replace(message=f"{problem.message} (line {line} of the page)") if line else problem
 
@@ -178,10 +179,12 @@ def _normalize(task: Task) -> Cleaned:
     refused = _refusal(decoded, task)
     if refused:
         return Cleaned(task.filename, refused=refused)
-    if decoded.page is not None and task.aim == "write" and task.output is None:
-        raise NormtoolError("a saved page stays as it is, nothing written; give --output-dir DIR, and its text goes there as a .txt file")
     before = content.data if decoded.page is None else decoded.text.encode()
     note = _nothing_in(content.data, decoded) or _pictures(decoded)
+    if decoded.page is not None and task.aim == "write" and task.output is None:
+        if note:
+            return Cleaned(task.filename, note=note)
+        raise NormtoolError("a saved page stays as it is, nothing written; give --output-dir DIR, and its text goes there as a .txt file")
     if note:
         clean = before
         diff = ""
@@ -285,7 +288,7 @@ def _detect(task: Task) -> Detected:
 
 def _about_text(decoded: Decoded, task: Task) -> dict[str, Any]:
     """Tell the script and the document type; both are null where there is no Chinese text."""
-    if decoded.encoding is None or not _has_hanzi(decoded.text):
+    if decoded.encoding is None or not has_hanzi(decoded.text):
         return {"script": None, "document_type": None}
     from normtool.text.script import detect_script
 

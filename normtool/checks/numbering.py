@@ -53,7 +53,8 @@ def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Fi
     for section in sections:
         style = section.style
         if style == "box":
-            yield from _box(section, seen)
+            yield from _box(text, section, seen)
+            seen.end[style] = section.label_span.end
         else:
             yield from _number(text, section, here.get(style), seen)
             here[style] = seen.last[style] = section.number
@@ -62,8 +63,13 @@ def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Fi
             yield from _inline(block)
         yield from _stated(section.blocks, section.sections)
         yield from _skip(section)
-        yield from _level(text, section.sections, _Seen(box=seen.box) if style == "box" else seen)
+        yield from _level(text, section.sections, _inside_box(section, seen) if style == "box" else seen)
     yield from _unnamed(sections)
+
+
+def _inside_box(section: Section, seen: _Seen) -> _Seen:
+    """A box is a scope of its own: its numbers start afresh behind its label."""
+    return _Seen(end=dict.fromkeys(seen.end, section.label_span.end), box=seen.box)
 
 
 def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
@@ -71,22 +77,22 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
     last = seen.last.get(style)
     if number == 1 or number > _MAX_NUMBER or (before is not None and number == before + 1) or (last is not None and number == last + 1):
         return
+    if _between(text, seen.end.get(style, 0), section):
+        return
     if before is not None and number == before:
         yield finding("NUM003", f"{section.label} stands twice", section.label_span)
         return
     expected = (before if before is not None else last or 0) + 1
-    if _between(text, seen.end.get(style, 0), section, expected):
-        return
     after = f"follows {before if before is not None else last}" if before or last else "is the first"
     yield finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
 
 
-def _between(text: str, start: int, section: Section, expected: int) -> bool:
-    """Tell whether the number that is missed stands inside a paragraph, or in another form, before the label."""
+def _between(text: str, start: int, section: Section) -> bool:
+    """Tell whether the number before the label's stands inside a paragraph, or in another form, since the last label of its style."""
     written = re.escape(section.label).replace(_digits(section.label), "NUMBER", 1)
     forms = {str(section.number - 1), _hanzi(section.number - 1)}
     pattern = written.replace("NUMBER", "(?:" + "|".join(forms) + ")")
-    return expected < section.number and re.search(pattern, text[start : section.span.start]) is not None
+    return re.search(pattern, text[start : section.span.start]) is not None
 
 
 def _digits(label: str) -> str:
@@ -100,8 +106,9 @@ def _hanzi(number: int) -> str:
     return ((digits[tens] if tens > 1 else "") + "十" if tens else "") + (digits[ones] if ones else "")
 
 
-def _box(section: Section, seen: _Seen) -> Iterable[Finding]:
-    if section.number != 1 and section.number not in {seen.box, seen.box + 1}:
+def _box(text: str, section: Section, seen: _Seen) -> Iterable[Finding]:
+    follows = section.number == 1 or section.number in {seen.box, seen.box + 1}
+    if not follows and not _between(text, seen.end.get("box", 0), section):
         yield finding("NUM006", f"专栏{section.number} follows 专栏{seen.box}" if seen.box else f"the first box is 专栏{section.number}", section.label_span)
     seen.box = section.number
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from normtool.checks.header import value_of
@@ -50,7 +49,7 @@ def _title(document: Document, settings: Settings) -> Iterable[Finding]:
         yield finding("DOC003", "the title names no genre (文种)", title.span)
     if settings.document_type:
         lead = "\n".join(block.text for block in document.body.blocks[:3])
-        found = recognize(title.text, lead, lead, replace(settings, document_type=None))
+        found = recognize(title.text, lead, lead, settings._replace(document_type=None))
         if found and found not in ("generic", settings.document_type):
             yield finding("DOC004", f"the title is that of the type {found}, not {settings.document_type}", title.span)
 
@@ -58,14 +57,15 @@ def _title(document: Document, settings: Settings) -> Iterable[Finding]:
 def _missing(document: Document) -> Iterable[Finding]:
     title = document.title
     place = Span(title.span.end, title.span.end) if title else Span(document.body.span.start, document.body.span.start)
-    if document.document_type in _ADDRESSED and not document.recipients:
-        yield finding("DOC007", "no addressee (主送机关)", place)
     signature = document.signature
+    gazetted = _gazetted(document)
+    if document.document_type in _ADDRESSED and not document.recipients and not gazetted:
+        yield finding("DOC007", "no addressee (主送机关)", place)
     end = Span(document.body.span.end, document.body.span.end)
     if document.document_type in _SIGNED:
         if signature is None:
             yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
-        elif not signature.issuers and signature.signer is None:
+        elif not signature.issuers and signature.signer is None and not gazetted:
             yield finding("DOC009", "no organ above the date (署名)", signature.span)
         elif signature.date is None:
             yield finding("DOC009", "no date under the organ (成文日期)", signature.span)
@@ -73,6 +73,15 @@ def _missing(document: Document) -> Iterable[Finding]:
     if header and header.security_classification:
         level = header.security_classification
         yield finding("DOC023", f"a public file must not carry the marking {level.text} (密级)", level.span)
+
+
+def _gazetted(document: Document) -> bool:
+    """Tell whether these are opinions as newspapers and gazettes print them: a date in brackets above the text, no addressee, no organ."""
+    signature = document.signature
+    if document.document_type != "opinions" or signature is None or signature.issuers:
+        return False
+    first = min((part.span.start for part in (*document.body.blocks[:1], *document.body.sections[:1])), default=signature.span.start)
+    return signature.span.start <= first
 
 
 def _issuers(document: Document) -> Iterable[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from normtool.decode import sniff
@@ -135,7 +134,7 @@ def _settle(data: bytes, close: tuple[Reading, ...], evidence: tuple[Evidence, .
 
 
 def _doubtful(answer: Decoded, names: str) -> Decoded:
-    return replace(answer, verdict="ambiguous", message=f"{names}: both explain the bytes; read as {answer.encoding}")
+    return answer._replace(verdict="ambiguous", message=f"{names}: both explain the bytes; read as {answer.encoding}")
 
 
 def declared_encoding(data: bytes) -> str | None:

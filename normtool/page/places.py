@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from normtool.model import Location
@@ -32,6 +31,6 @@ def moved(decoded: Decoded) -> Decoded:
         k = min(bisect_left(sources, source), len(sources) - 1)
         return order[k] + 1 if order else 1
 
-    damage = tuple(replace(place, location=Location(line(place.location.line), 1)) for place in decoded.damage)
-    parts = tuple(replace(part, first_line=line(part.first_line), last_line=max(line(part.first_line), line(part.last_line))) for part in decoded.parts)
-    return replace(decoded, damage=damage, parts=parts)
+    damage = tuple(place._replace(location=Location(line(place.location.line), 1)) for place in decoded.damage)
+    parts = tuple(part._replace(first_line=line(part.first_line), last_line=max(line(part.first_line), line(part.last_line))) for part in decoded.parts)
+    return decoded._replace(damage=damage, parts=parts)
