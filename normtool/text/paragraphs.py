@@ -47,6 +47,7 @@ _SLACK = 4
 _PAGE_GAP = 2
 _NARROW = lazy(r"[\x20-\x7e]")
 _OPEN_MARKS = "，、,（(《“”》%％—-"
+_QUOTED_ENDS = ("。”", "！”", "？”", "；”", "…”")
 _INSIDE_OPENERS = "，、。；,;“”《》（）()"
 _SENTENCE = lazy("[，。；,;]")
 _TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)")
@@ -167,7 +168,7 @@ def _title_glue(one: str, other: str) -> str:
 
 def _is_cut(one: str, other: str) -> bool:
     """Tell whether a paragraph breaks off at the end of ``one`` and goes on in ``other``."""
-    return _ends_open(one) and "。" in other and _may_go_on(other)
+    return _ends_open(one) and one[-2:] not in _QUOTED_ENDS and "。" in other and _may_go_on(other)
 
 
 def _is_prose(length: int, *, has_mark: bool) -> bool:
