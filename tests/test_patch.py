@@ -95,12 +95,12 @@ def test_untouched_characters_map_to_themselves(case: tuple[str, list[Patch]], d
 
 
 def test_equal_length_runs_map_place_by_place() -> None:
-    patch = (Edit(0, 4, "技术要素", RuleCode("SCR001")),)
-    assert source_span((layer("技術要素", patch),), Span(1, 2)) == (1, 2)
+    patch = (Edit(0, 4, "节约用水", RuleCode("SCR001")),)
+    assert source_span((layer("節約用水", patch),), Span(1, 2)) == (1, 2)
 
 
 def test_a_span_over_a_removed_piece_covers_it() -> None:
-    text = "3000余3、人"
+    text = "4100多3、人"
     patch = (Edit(5, 7, "", RuleCode("CHR009")),)
     history = (layer(text, patch),)
     assert source_span(history, Span(4, 6)) == (4, 8)

@@ -1,7 +1,7 @@
 """Second stage: page counters that a document-sharing site pours into the text every fixed number of characters.
 
 In: decoded text with LF. Out: edits of rule CHR009 that delete each ``N、``. Such counters also stand inside words and numbers
-(``人数3000余3、人``), so they are never matched by pattern alone: 1, 2, 3 … must stand exactly one stride apart, the stride
+(``培训4100多3、人``), so they are never matched by pattern alone: 1, 2, 3 … must stand exactly one stride apart, the stride
 being counted without the counters themselves. Runs on the text before any edit has changed a length.
 
 Does not act on a list whose items happen to have equal lengths: there every number opens a sentence or a line, while of

@@ -86,7 +86,7 @@ def _joins(text: str, lines: Sequence[Line], wrap: int) -> list[Edit]:
 
 
 def _inside_word(text: str, one: str, other: str) -> bool:
-    """Tell whether the break cuts a word: four characters across it stand together elsewhere in the document (成渝地 | 区)."""
+    """Tell whether the break cuts a word: four characters across it stand together elsewhere in the document (某某新 | 区)."""
     return any(one[-k:] + other[: 4 - k] in text for k in (1, 2, 3))
 
 
