@@ -122,8 +122,49 @@ def schema_files(folders: tuple[str, ...] = ()) -> dict[str, Path]:
 
 @cache
 def schemas(folders: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
-    """Load every schema (see ``schema_files``) by its type's name; raises NormtoolError for a file that is no JSON object."""
-    return {name: _schema(path) for name, path in schema_files(folders).items()}
+    """Load every schema (see ``schema_files``) by its type's name.
+
+    Raises NormtoolError for a file that is no JSON object, and for a user's whose cues of recognition are not well formed.
+    """
+    shipped = schema_folder()
+    tables = {name: (path, _schema(path)) for name, path in schema_files(folders).items()}
+    for path, table in tables.values():
+        if path.parent != shipped:
+            _check_cues(path, table.get("x-normtool", {}))
+    return {name: table for name, (_, table) in tables.items()}
+
+
+_CUES = ("title", "never", "lead", "untitled")
+
+
+def _check_cues(path: Path, cues: object) -> None:
+    """Refuse cues that would recognize nothing, or every document: unknown keys, patterns that are none, a rule without a title."""
+    if not isinstance(cues, dict) or not isinstance(cues.get("rules", []), list):
+        raise NormtoolError(f'{path}: x-normtool is not of the form {{"order": 5, "rules": [{{"title": ["纪要$"]}}]}}')
+    if type(cues.get("order", 0)) is not int:
+        raise NormtoolError(f"{path}: x-normtool/order is no whole number")
+    if unknown := sorted(set(cues) - {"order", "rules", "parts"}):
+        raise NormtoolError(f"{path}: x-normtool/{unknown[0]}: unknown key; order, rules and parts are known")
+    for number, rule in enumerate(cues.get("rules", [])):
+        place = f"{path}: x-normtool/rules/{number}"
+        if not isinstance(rule, dict) or not (rule.get("title") or rule.get("untitled")):
+            raise NormtoolError(f"{place}: a rule needs patterns of a title, or of an untitled text")
+        for key, patterns in rule.items():
+            if key not in _CUES:
+                raise NormtoolError(f"{place}/{key}: unknown key; {', '.join(_CUES)} are known")
+            _check_patterns(f"{place}/{key}", patterns)
+
+
+def _check_patterns(place: str, patterns: object) -> None:
+    import re
+
+    if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+        raise NormtoolError(f"{place}: not a list of patterns")
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise NormtoolError(f"{place}: {pattern} is no regular expression: {error}") from None
 
 
 def _schema(path: Path) -> dict[str, Any]:

@@ -273,11 +273,11 @@ def _check_rules(key: str, setting: Setting) -> None:
 
 
 def _check_type(values: dict[str, Setting]) -> None:
-    """Refuse a document type that has no schema."""
+    """Refuse a document type that has no schema, and at once and not for every file a user's schema that cannot be used."""
     tables = [(values["type"].value, values["type"].origin)]
     tables += [(pair[1], values["per-file-types"].origin) for pair in values["per-file-types"].value or ()]  # type: ignore[union-attr]
     wanted = [(str(name), origin) for name, origin in tables if name is not None]
-    if not wanted:
+    if not wanted and not values["schemas"].value:
         return
     from normtool.catalog import schemas
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from normtool.model import Page
     from normtool.patch import Layer
 
-_MAX_ROUNDS = 6
+_MAX_ROUNDS = 12
 
 
 class PromiseError(Exception):
@@ -231,7 +231,7 @@ def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
         from normtool.page.facts import page_findings
 
         found += [f for f in page_findings(decoded.page) if selected(f.rule, settings.select, settings.ignore)]
-    read = normalize(decoded.text, replace(settings, select=(), ignore=())) if settings.select else normalized
+    read = normalize(decoded.text, settings._replace(select=(), ignore=())) if settings.select else normalized
     document = parse(read.text, settings)
     found += checked(read, document, settings)
     found.sort(key=lambda f: (f.span, f.rule))

@@ -107,6 +107,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("NUM008", "empty-heading", "warning", "none", "惯例", "第一章 without a name among named ones"),
     # DOC is about the parts of a document.
     ("DOC001", "title-missing", "error", "none", "条例 9(7)", "no title"),
+    ("DOC002", "title-punctuation", "warning", "safe", "惯例", "mark at the end of the title"),
     ("DOC003", "title-genre-missing", "info", "none", "条例 9(7)", "title without a genre (文种)"),
     ("DOC004", "title-type-mismatch", "error", "none", "条例 8", "title against the type asked for"),
     ("DOC005", "title-filename", "warning", "safe", "惯例", "file name, suffix or page count in the title"),
@@ -119,7 +120,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("DOC012", "date-order", "error", "none", "条例 9(12)", "signed after it was published"),
     ("DOC013", "date-format", "warning", "some", "GB/T 9704 7.3.5.4", "date with a zero, a blank or mixed marks"),
     ("DOC014", "date-invalid", "error", "none", "GB/T 7408", "no day of the calendar"),
-    ("DOC015", "attachment-list", "warning", "none", "GB/T 9704 7.3.4", "attachments not numbered 1 to n"),
+    ("DOC015", "attachment-list", "warning", "some", "GB/T 9704 7.3.4", "attachments not numbered 1 to n, or with a mark at the end"),
     ("DOC016", "docno-brackets", "error", "safe", "GB/T 9704 7.2.5", "year of the document number not in 〔〕"),
     ("DOC017", "docno-di", "error", "unsafe", "GB/T 9704 7.2.5", "第 before the serial number"),
     ("DOC018", "docno-leading-zero", "error", "unsafe", "GB/T 9704 7.2.5", "serial number with a leading zero"),

@@ -12,7 +12,7 @@ import pytest
 
 from normtool.catalog import data_file
 from normtool.model import Settings
-from normtool.pipeline import normalize, stages
+from normtool.pipeline import examine, normalize, stages
 from normtool.rulebook import RULES, Rule, selected
 
 PAGES = {path.stem: path for path in data_file("rules").glob("*.md")}
@@ -20,6 +20,8 @@ CASES = Path(__file__).parent / "cases"
 HEADINGS = ["## What it does", "## Why", "## Example", "## Fix safety"]
 ELIDED = "[…"
 """Examples with a gap, or with characters that a page cannot show, are not run."""
+BYTES = tomllib.loads((CASES / "bytes.toml").read_text("utf-8"))["case"]
+FOUND_ELSEWHERE = {"ENC005": "two encodings that explain the bytes equally well are made up in test_decode.py"}
 MENDING = [rule for rule in RULES.values() if rule.fix != "none" and not rule.code.startswith("ENC")]
 
 
@@ -83,6 +85,24 @@ def test_a_rule_that_mends_has_a_positive_and_a_negative_case(rule: Rule) -> Non
     assert [row for row in rows() if rule.code in row.get("rules", ())], "no case names it in `rules`"
     spared = [row for row in rows() if rule.code in row.get("not", ())]
     assert spared or rule.code.startswith("SCR"), "no case names it in `not`"
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_every_rule_has_a_positive_and_a_negative_case(rule: Rule) -> None:
+    """`rules` and `not` of the stages' cases, `rule` with and without `finds` of those that report."""
+    about = [row for row in rows() if row.get("rule") == rule.code]
+    speaks = [row for row in rows() if rule.code in row.get("rules", ())] + [row for row in about if "finds" in row]
+    silent = [row for row in rows() if rule.code in row.get("not", ())] + [row for row in about if "finds" not in row]
+    assert speaks or rule.code in FOUND_ELSEWHERE
+    assert silent
+
+
+@pytest.mark.parametrize("case", BYTES, ids=[f"{case['rule']}: {case['why']}" for case in BYTES])
+def test_a_rule_about_whole_files(case: dict[str, Any]) -> None:
+    data = bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode(case.get("codec", "utf-8"))
+    seen = examine(data, Settings())
+    found = [seen.decoded.text[f.span.start : f.span.end] for f in seen.findings if f.rule == case["rule"]]
+    assert found == case.get("finds", [])
 
 
 def test_the_longest_prefix_decides() -> None:

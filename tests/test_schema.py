@@ -106,19 +106,40 @@ def test_a_schema_that_is_no_json(tmp_path):
         schemas((str(tmp_path),))
 
 
+@pytest.mark.parametrize(
+    ("cues", "message"),
+    [
+        ([], "x-normtool is not of the form"),
+        ({"rules": {}}, "x-normtool is not of the form"),
+        ({"order": "5"}, "x-normtool/order is no whole number"),
+        ({"rule": []}, "x-normtool/rule: unknown key; order, rules and parts are known"),
+        ({"rules": [{}]}, "x-normtool/rules/0: a rule needs patterns of a title"),
+        ({"rules": [{"title": ["纪要$"], "titles": ["简报$"]}]}, "x-normtool/rules/0/titles: unknown key; title, never, lead, untitled are known"),
+        ({"rules": [{"title": "纪要$"}]}, "x-normtool/rules/0/title: not a list of patterns"),
+        ({"rules": [{"title": ["纪(要$"]}]}, "x-normtool/rules/0/title: 纪(要$ is no regular expression: missing )"),
+    ],
+)
+def test_cues_that_would_recognize_nothing_or_everything_are_refused(tmp_path, cues, message):
+    (tmp_path / "mine.schema.json").write_text(json.dumps({"x-normtool": cues}), "utf-8")
+    with pytest.raises(NormtoolError) as caught:
+        schemas((str(tmp_path),))
+    assert message in str(caught.value)
+
+
 def test_a_type_of_ones_own(tmp_path):
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:normtool:schema:1:bulletin",
         "x-normtool": {"order": 5, "rules": [{"title": ["简报$"]}]},
         "allOf": [{"$ref": "urn:normtool:schema:1:document"}],
+        "properties": {"notes": {"title": "编后语"}},
         "required": ["notes"],
     }
     (tmp_path / "bulletin.schema.json").write_text(json.dumps(schema), "utf-8")
     mine = Settings(schema_dirs=(str(tmp_path),))
     document = parse(CleanText("江南市科技工作简报\n实验室已经开放。\n"), mine)
     assert document.document_type == "bulletin"
-    assert [f.pointer for f in schema_findings(document, mine)] == ["/notes"]
+    assert [(f.pointer, f.message) for f in schema_findings(document, mine)] == [("/notes", "notes (编后语) is missing (at /notes)")]
     assert parse(CleanText("江南市科技工作简报\n实验室已经开放。\n"), Settings()).recognized is False
 
 

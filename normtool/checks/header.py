@@ -9,6 +9,7 @@ from normtool.catalog import data_table
 from normtool.grammar.dates import find_date
 from normtool.grammar.genres import GENRES
 from normtool.grammar.index_number import check_character, credit_codes, index_year
+from normtool.grammar.metadata import date_fields
 from normtool.grammar.organs import organs_in_line, same_organ
 from normtool.lazyre import lazy
 from normtool.rulebook import finding
@@ -40,9 +41,19 @@ def _conflicts(metadata: Metadata) -> list[Finding]:
         if not field.name or not field.text:
             continue
         before = first.setdefault(field.label, field)
-        if _BLANK.sub("", before.text) != _BLANK.sub("", field.text):
+        if not _says_the_same(before, field):
             out.append(finding("HDR002", f"{field.label} is printed twice with different values: {before.text} and {field.text}", field.value_span))
     return out
+
+
+def _says_the_same(one: Field, other: Field) -> bool:
+    """Tell whether two values mean the same: blanks aside, the same day in two forms, an organ and its short name."""
+    if _BLANK.sub("", one.text) == _BLANK.sub("", other.text):
+        return True
+    if one.name in date_fields():
+        first, second = find_date(one.text), find_date(other.text)
+        return first is not None and second is not None and first.iso is not None and first.iso == second.iso
+    return one.name == "publisher" and same_organ(one.text, other.text)
 
 
 def _empty(metadata: Metadata) -> list[Finding]:

@@ -26,12 +26,14 @@ _NAMED = frozenset({"part", "chapter", "section"})
 _DEEPER: dict[Style, Style] = {"hanzi": "arabic", "hanzi-paren": "arabic-paren"}
 _MAX_NUMBER = 99
 _STATED_REACH = 60
+_MAX_CAPTION = 6
 
 
 @dataclass(slots=True)
 class _Seen:
-    """Where the numbering of the whole file stands: the last number of each style and where its label ends."""
+    """Where the numbering of the whole file, or of a box from ``start`` on, stands: the last number of each style and where its label ends."""
 
+    start: int = 0
     last: dict[Style, int] = field(default_factory=dict)
     end: dict[Style, int] = field(default_factory=dict)
     box: int = 0
@@ -68,8 +70,8 @@ def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Fi
 
 
 def _inside_box(section: Section, seen: _Seen) -> _Seen:
-    """A box is a scope of its own: its numbers start afresh behind its label."""
-    return _Seen(end=dict.fromkeys(seen.end, section.label_span.end), box=seen.box)
+    """Start afresh behind the label of a box, which is a scope of its own."""
+    return _Seen(section.label_span.end, box=seen.box)
 
 
 def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
@@ -77,7 +79,7 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
     last = seen.last.get(style)
     if number == 1 or number > _MAX_NUMBER or (before is not None and number == before + 1) or (last is not None and number == last + 1):
         return
-    if _between(text, seen.end.get(style, 0), section):
+    if _between(text, seen.end.get(style, seen.start), section):
         return
     if before is not None and number == before:
         yield finding("NUM003", f"{section.label} stands twice", section.label_span)
@@ -91,7 +93,7 @@ def _between(text: str, start: int, section: Section) -> bool:
     """Tell whether the number before the label's stands inside a paragraph, or in another form, since the last label of its style."""
     written = re.escape(section.label).replace(_digits(section.label), "NUMBER", 1)
     forms = {str(section.number - 1), _hanzi(section.number - 1)}
-    pattern = written.replace("NUMBER", "(?:" + "|".join(forms) + ")")
+    pattern = rf"(?<![\d{_HANZI}])" + written.replace("NUMBER", "(?:" + "|".join(forms) + ")") + r"(?!\d)"
     return re.search(pattern, text[start : section.span.start]) is not None
 
 
@@ -108,7 +110,7 @@ def _hanzi(number: int) -> str:
 
 def _box(text: str, section: Section, seen: _Seen) -> Iterable[Finding]:
     follows = section.number == 1 or section.number in {seen.box, seen.box + 1}
-    if not follows and not _between(text, seen.end.get("box", 0), section):
+    if not follows and not _between(text, seen.end.get("box", seen.start), section):
         yield finding("NUM006", f"专栏{section.number} follows 专栏{seen.box}" if seen.box else f"the first box is 专栏{section.number}", section.label_span)
     seen.box = section.number
 
@@ -124,7 +126,9 @@ def _unnamed(sections: tuple[Section, ...]) -> Iterable[Finding]:
 
 def _skip(section: Section) -> Iterable[Finding]:
     skipped = _DEEPER.get(section.style)
-    if skipped and section.sections and section.sections[0].style == skipped:
+    above = section.blocks[-1].text if section.blocks else ""
+    introduced = len(above) <= _MAX_CAPTION and above.endswith(("：", ":"))  # notes below a report (注释：) are under none of its headings
+    if skipped and section.sections and section.sections[0].style == skipped and not introduced:
         child = section.sections[0]
         yield finding("NUM004", f"{child.label} stands directly under {section.label}", child.label_span)
 

@@ -80,8 +80,9 @@ def _gazetted(document: Document) -> bool:
     signature = document.signature
     if document.document_type != "opinions" or signature is None or signature.issuers:
         return False
-    first = min((part.span.start for part in (*document.body.blocks[:1], *document.body.sections[:1])), default=signature.span.start)
-    return signature.span.start <= first
+    body = document.body
+    first = [*(block.span for block in body.blocks[:1]), *(section.span for section in body.sections[:1])]
+    return all(signature.span.start <= span.start for span in first)
 
 
 def _issuers(document: Document) -> Iterable[Finding]:
@@ -114,6 +115,14 @@ def _attachments(document: Document) -> Iterable[Finding]:
     if len(numbers) == len(listed) and numbers != list(range(1, len(numbers) + 1)):
         place = Span(min(item.span.start for item in listed), max(item.span.end for item in listed))
         yield finding("DOC015", f"attachments are numbered {', '.join(map(str, numbers))}", place)
+    enclosed = [item for item in listed if item.blocks or item.sections]
+    if not enclosed or document.signature is None:
+        return
+    behind = document.signature.span.end
+    last = max(item.number or 0 for item in enclosed)
+    for item in listed:
+        if item.number is not None and item.number < last and item.span.start < behind:
+            yield finding("DOC015", f"attachment {item.number} is listed, but only others follow the document", item.span)
 
 
 def _numbers(document: Document) -> Iterable[Finding]:

@@ -69,7 +69,7 @@ def explain(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) -
     """Give what is wrong with JSON data, by way of jsonschema and without asking for a verdict first."""
     found: dict[str, Violation] = {}
     for error in _explainer(name, folders).iter_errors(data):
-        for violation in _violations_of(error, folders):
+        for violation in _violations_of(error, name, folders):
             found.setdefault(violation.pointer, violation)
     return tuple(sorted(found.values()))
 
@@ -79,18 +79,18 @@ def _start(document: Document) -> Span:
     return Span(place.start, place.end if document.title else place.start)
 
 
-def _violations_of(error: ValidationError, folders: tuple[str, ...]) -> list[Violation]:
+def _violations_of(error: ValidationError, name: str, folders: tuple[str, ...]) -> list[Violation]:
     at = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
-        return [Violation(f"{at}/{_escaped(key)}", f"{_named(key, folders)} is missing") for key in missing]
+        return [Violation(f"{at}/{_escaped(key)}", f"{_named(key, name, folders)} is missing") for key in missing]
     if error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
         return [Violation(f"{at}/{_escaped(key)}", f"{key} is not a field here") for key in error.instance if key not in known]
     key = str(next((part for part in reversed(error.absolute_path) if isinstance(part, str)), ""))
     shown = repr(error.instance)
     shown = shown if len(shown) <= _MAX_SHOWN else shown[:_MAX_SHOWN] + "…"
-    return [Violation(at, f"{_named(key, folders)}: {shown} {_reason(error)}")]
+    return [Violation(at, f"{_named(key, name, folders)}: {shown} {_reason(error)}")]
 
 
 def _reason(error: ValidationError) -> str:
@@ -112,9 +112,10 @@ def _escaped(part: object) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def _named(key: str, folders: tuple[str, ...]) -> str:
-    """Give a key with its Chinese title: ``recipients (主送机关)``."""
-    title = _titles(folders).get(key)
+def _named(key: str, name: str, folders: tuple[str, ...]) -> str:
+    """Give a key with its Chinese title, that of schema ``name`` where it has one: ``recipients (主送机关)``."""
+    own = schemas(folders)[name].get("properties", {}).get(key, {})
+    title = own.get("title") or _titles(folders).get(key)
     return f"{key} ({title})" if title else key
 
 
@@ -141,7 +142,7 @@ def _verdict(name: str, folders: tuple[str, ...]) -> jsonschema_rs.Draft202012Va
         registry = jsonschema_rs.Registry([(schema["$id"], schema) for schema in tables.values() if "$id" in schema], retriever=refuse)
         return jsonschema_rs.Draft202012Validator(tables[name], registry=registry, validate_formats=True)
     except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-        raise NormtoolError(f"{schema_files(folders)[name]}: the schema cannot be used: {error}") from None
+        raise NormtoolError(f"{schema_files(folders)[name]}: the schema cannot be used: {str(error).splitlines()[0]}") from None
 
 
 @cache

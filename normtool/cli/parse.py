@@ -1,24 +1,26 @@
 """``normtool parse``."""
 
 import json
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
 from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import complain, emit
+from normtool.cli.streams import colours_on, complain, emit
 
 
 @on_files
 def command(
     session: Session,
     *,
-    output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the JSON to a file.")] = None,
+    format_: Annotated[Literal["json", "text"], typer.Option("--format", "--output-format", help="text gives an outline for people.")] = "json",
+    output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the result to a file.")] = None,
 ) -> int:
-    """Read documents as structured data: JSON for one document, JSON Lines for several or a folder.
+    """Read documents as structured data: JSON for one document, JSON Lines for several or a folder; or, for people, an outline.
 
     The exit status is 0 when a document could be read, whatever `normtool check` finds in it.
     """
@@ -29,13 +31,17 @@ def command(
     indent = 2 if work.is_single(session) else None
     troubles = work.Troubles()
     refused = 0
+    gap = ""
     kept = []
-    for parsed in work.results(session, runner.parse, todo, troubles):
+    as_data = format_ == "json"
+    drawn = not as_data and output_file is None and session.colour != "never" and sys.stdout.isatty()
+    for parsed in work.results(session, runner.parse, todo, troubles, data=as_data and output_file is None):
         if parsed.document is None:
             refused += 1
             complain(f"{parsed.filename}: {parsed.refused}")
             continue
-        text = f"{json.dumps(parsed.document, ensure_ascii=False, indent=indent)}\n"
+        text = _json(parsed.document, indent) if as_data else gap + _outline(parsed.document, session, drawn=drawn)
+        gap = "\n"
         if output_file is None:
             emit(text)
         else:
@@ -43,3 +49,14 @@ def command(
     if output_file is not None:
         files.write(output_file, "".join(kept).encode("utf-8", "backslashreplace"))
     return 2 if troubles else 1 if refused else 0
+
+
+def _json(document: dict[str, Any], indent: int | None) -> str:
+    return f"{json.dumps(document, ensure_ascii=False, indent=indent)}\n"
+
+
+def _outline(document: dict[str, Any], session: Session, *, drawn: bool) -> str:
+    """Give the outline: drawn on a terminal, plain lines for anything else."""
+    from normtool.report import outline
+
+    return outline.rich_outline(document, colour=colours_on(session.colour)) if drawn else outline.plain_outline(document)

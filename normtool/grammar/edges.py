@@ -30,6 +30,9 @@ _PRINTED = lazy(r"[ ]*印发")
 _MAX_FRONT = 420
 _LOOK_BACK = 64
 _COLOPHON = lazy(r"(?<=[。）])[ ]*(?=抄送[：:]|附件[：:])")
+_ISSUER = lazy(r"(?P<issuer>[一-鿿]{4,24}?)关于")
+_BEHIND_SIGNOFF = lazy(r"[ ]*(?:$|附件|（[^（）]{2,30}）)")
+_ENCLOSED = lazy(r"[ ]*(?=附件)")
 
 
 def front_breaks(text: str) -> tuple[int, ...]:
@@ -58,10 +61,20 @@ def end_breaks(text: str) -> tuple[int, ...]:
     """Give the places before a sign-off's organs, before its date, and behind the date and the note after it.
 
     The organs must stand between the end of a sentence and the date, and nothing else. ``某办公室2013年8月9日印发`` is one line.
+    Behind a list of attachments, which ends no sentence, only the organ that the title opens with counts.
     """
     out: list[int] = []
+    opening = _ISSUER.match(text)
+    issuer = opening["issuer"] if opening and organs_in_line(opening["issuer"]) else None
+    attached = text.find("附件") if issuer else -1
     for date in find_dates(text):
         before = text[max(0, date.start - _LOOK_BACK) : date.start]
+        if issuer and 0 <= attached < date.start and before.rstrip(" ").endswith(issuer) and _BEHIND_SIGNOFF.match(text, date.end):
+            note = _NOTE.match(text, date.end)
+            end = note.end() if note else date.end
+            enclosed = _ENCLOSED.match(text, end)
+            out += (date.start - len(before) + before.rindex(issuer), date.start, date.end, enclosed.end() if enclosed else end)
+            continue
         match = _AFTER_SENTENCE.search(before)
         if not match or not organs_in_line(match[1].replace("、", " ")):
             continue

@@ -62,3 +62,8 @@ def recipients_index(lines: Sequence[Line], title: int) -> int | None:
         fits = len(text) <= _MAX_RECIPIENTS and text.endswith((":", "：")) and not _PROSE.search(text) and not label_at(text)
         return k if fits else None
     return None
+
+
+def is_number_line(text: str) -> bool:
+    """Tell whether a line holds a document number and nothing else, in brackets of any kind."""
+    return _NUMBER_LINE.fullmatch(text) is not None

@@ -6,6 +6,7 @@ its own: a label that goes on with the numbering around the box closes it, any o
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from normtool.document import Block, Section, Text
 from normtool.grammar.numbering import LEVEL, Label, Style, label_at
 from normtool.lazyre import lazy
 from normtool.model import Span
+from normtool.structure.phrases import phrase
 from normtool.structure.runs import RANK, pieces_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _DISORDER = 4
 _NAMED = frozenset({"part", "chapter", "section", "box"})
 _MAX_NAME = 60
 _GAP = "：:、 \t　"
+_BLANKS = (" ", "\t", "　")
 
 
 @dataclass(slots=True)
@@ -73,10 +76,17 @@ def section_label(text: str) -> Label | None:
 
 
 def _is_name(rest: str, style: Style) -> bool:
-    """Tell whether what follows 第一章 or 专栏1 is a name: short and no sentence, unless 第一条 follows on the line."""
+    """Tell whether what follows 第一章 or 专栏1 is a name: short and no sentence, unless 第一条 follows on the line.
+
+    Behind a blank a name may have run together with its paragraph: prose writes 第一章 and its verb without one.
+    """
     if style != "box" and _NO_ARTICLE.match(rest):
         return False
-    return "条" in rest or (len(rest) <= _MAX_NAME and "。" not in rest)
+    return "条" in rest or rest[:1] in _BLANKS or _is_short(rest)
+
+
+def _is_short(rest: str) -> bool:
+    return len(rest) <= _MAX_NAME and "。" not in rest
 
 
 def build(lines: tuple[Line, ...]) -> Tree:
@@ -113,7 +123,23 @@ def _labels(lines: list[Line]) -> list[Label | None]:
             before = label.number
         out.append(label)
     _drop_captions(lines, out)
+    _drop_repeated(lines, out)
     return out
+
+
+def _drop_repeated(lines: list[Line], labels: list[Label | None]) -> None:
+    """Take the label off a short line 二、… out of sequence that stands again further down: a diagram that shows the headings to come."""
+    coming = Counter(line.text for line, label in zip(lines, labels, strict=True) if label and label.style == "hanzi")
+    before = 0
+    for at, label in enumerate(labels):
+        if label is None or label.style != "hanzi":
+            continue
+        text = lines[at].text
+        coming[text] -= 1
+        if label.number not in {1, before + 1} and coming[text] and _is_caption(text, None):
+            labels[at] = None
+        else:
+            before = label.number
 
 
 def _drop_captions(lines: list[Line], labels: list[Label | None]) -> None:
@@ -175,7 +201,7 @@ def _opened(line: Line, label: Label) -> _Open:
         if text[end:]:
             opened.blocks.append(_block(text[end:], line.start + end))
         return opened
-    cut = len(text) if label.style in _NAMED else _heading_end(text, end)
+    cut = len(text) if label.style in _NAMED and _is_short(text[end:]) else _heading_end(text, end)
     heading = text[end:cut].rstrip()
     bare = heading.removesuffix("。")
     if bare:
@@ -187,7 +213,13 @@ def _opened(line: Line, label: Label) -> _Open:
 
 
 def _heading_end(text: str, start: int) -> int:
-    """Give where the first sentence after the label ends, its mark included; a short lead-in ending in ： counts as one."""
+    """Give where the first sentence after the label ends, its mark included; a short lead-in ending in ： counts as one.
+
+    A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break there.
+    """
+    name = phrase("heading_name").match(text, start) if len(text) - start > _MAX_NAME else None
+    if name:
+        return name.end()
     lead = _LEAD_IN.match(text, start)
     if lead:
         return lead.end()

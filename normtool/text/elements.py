@@ -1,7 +1,8 @@
 """Small mends of a document's parts: file name, addressee, heading labels.
 
-In: text whose lines are in place. Out: edits of rules DOC005 (a file name above or in the place of the title), DOC008 (the
-addressee's colon) and NUM001 (a blank or mark too many behind a heading's label).
+In: text whose lines are in place. Out: edits of rules DOC002 (a mark at the title's end), DOC005 (a file name above or in the place of
+the title), DOC008 (the addressee's colon), DOC015 (a mark behind an attachment's name) and NUM001 (a blank or mark too many behind a
+heading's label; the unsafe ``1、`` → ``1.``).
 """
 
 from __future__ import annotations
@@ -9,24 +10,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from normtool.grammar.dates import date_line
 from normtool.grammar.genres import title_core
+from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
-from normtool.grammar.titles import recipients_index, title_index
+from normtool.grammar.titles import is_number_line, recipients_index, title_index
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-RULES = ("DOC005", "DOC008", "NUM001")
+RULES = ("DOC002", "DOC005", "DOC008", "DOC015", "NUM001")
+_DOC002 = RuleCode("DOC002")
 _DOC005 = RuleCode("DOC005")
 _DOC008 = RuleCode("DOC008")
+_DOC015 = RuleCode("DOC015")
 _NUM001 = RuleCode("NUM001")
 
 _SUFFIX = lazy(r"(?<! )[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?|pdf|wps|ofd|txt|rtf)\Z", re.IGNORECASE)
 _PAGES = lazy(r"(?<! )[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
+_MAX_SUFFIXES = 4
 _MIN_SHARED = 6
+_END_MARK = lazy(r"[，。；：、,;:]\Z")
+_LISTED = lazy(r"附件[ ]?[0-9]{0,2}[：:][ ]?(?:(?P<first>1)[.．])?(?P<name>[^。；;：:\n]{2,80})(?P<mark>[。；，、;,])\Z")
+_NEXT_LISTED = lazy(r"(?P<number>[1-9][0-9]?)[.．](?P<name>[^。；;：:\n]{2,80}?)(?P<mark>[。；，、;,]?)\Z")
+_FIRST_LISTED = lazy(r"附件[ ]?[：:][ ]?1[.．][^。；;\n]{2,80}\Z")
+_INNER_NUMBER = lazy(r"[，、,][ ]?[1-9][0-9]?[.．]")
+_LOOK_AT = 40
 _LABEL_REST = lazy(r"[ ]+|、")
 
 
@@ -39,8 +51,45 @@ def element_edits(text: str) -> Patch:
     title = title_index(body)
     if title is not None:
         edits += _recipient_edits(body, title)
-    edits += [edit for line in lines if (edit := _label_edit(line)) is not None]
+    edits += _title_mark_edits([line for line in body if line.text])
+    if "附件" in text:
+        edits += _attachment_edits(lines)
+    edits += [edit for line in lines for edit in _label_edits(line)]
     return tuple(sorted(edits))
+
+
+def _title_mark_edits(solid: Sequence[Line]) -> list[Edit]:
+    """Take the mark off the end of the first line that is no metadata, where a number, a date or an addressee proves it the title."""
+    at = next((k for k, line in enumerate(solid[:_LOOK_AT]) if not pairs_of(line.text) or line.text.startswith("关于")), None)
+    if at is None or at + 1 == len(solid):
+        return []
+    line, below = solid[at], solid[at + 1].text
+    if not _END_MARK.search(line.text) or "关于" not in line.text:
+        return []
+    bare = line._replace(text=line.text[:-1], end=line.end - 1)
+    proven = is_number_line(below) or date_line(below) is not None or recipients_index([bare, solid[at + 1]], 0) == 1
+    return [Edit(bare.end, line.end, "", _DOC002)] if proven and title_index([bare]) == 0 else []
+
+
+def _attachment_edits(lines: Sequence[Line]) -> list[Edit]:
+    """Take the mark off the end of each name in the list of attachments (GB/T 9704-2012 7.3.4); a line with two names stays as it is."""
+    edits = []
+    number = 0
+    for line in lines:
+        match = _LISTED.match(line.text) if line.text.startswith("附件") else None
+        if match:
+            number = 1 if match["first"] else 0
+        elif line.text.startswith("附件"):
+            number = 1 if _FIRST_LISTED.match(line.text) else 0
+            continue
+        else:
+            match = _NEXT_LISTED.match(line.text) if number else None
+            if match and int(match["number"]) != number + 1:
+                match = None
+            number = number + 1 if match else 0
+        if match and match["mark"] and not _INNER_NUMBER.search(match["name"]):
+            edits.append(Edit(line.start + match.start("mark"), line.end, "", _DOC015))
+    return edits
 
 
 def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
@@ -49,12 +98,23 @@ def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
     if not solid:
         return []
     first = solid[0]
-    match = _SUFFIX.search(first.text) or _PAGES.search(first.text)
-    if not match or not match.start():
+    end = _name_end(first.text)
+    if end == len(first.text):
         return []
-    if len(solid) > 1 and _same_title(first.text[: match.start()], solid[1].text):
+    if len(solid) > 1 and _same_title(first.text[:end], solid[1].text):
         return [Edit(first.start, min(first.end + 1, len(text)), "", _DOC005)]
-    return [Edit(first.start + match.start(), first.end, "", _DOC005)]
+    return [Edit(first.start + end, first.end, "", _DOC005)]
+
+
+def _name_end(text: str) -> int:
+    """Tell where a name ends and its suffixes and page counts begin, such as in 方案.docx.pdf; more than a few are no suffixes."""
+    end = len(text)
+    for _ in range(_MAX_SUFFIXES + 1):
+        match = _SUFFIX.search(text[:end]) or _PAGES.search(text[:end])
+        if not match or not match.start():
+            return end
+        end = match.start()
+    return len(text)
 
 
 def _same_title(name: str, title: str) -> bool:
@@ -71,12 +131,17 @@ def _recipient_edits(lines: Sequence[Line], title: int) -> list[Edit]:
     return [Edit(lines[at].end - 1, lines[at].end, "：", _DOC008)]
 
 
-def _label_edit(line: Line) -> Edit | None:
-    """Take out the blank behind ``（一）`` and ``1.`` and the mark in ``（一）、``; 第一章 keeps its blank (GB/T 15834 B.3.6)."""
+def _label_edits(line: Line) -> Iterator[Edit]:
+    """Take out the blank behind ``（一）`` and ``1.`` and the mark in ``（一）、``; 第一章 keeps its blank (GB/T 15834 B.3.6).
+
+    ``1、`` becomes ``1.`` only when asked for: many organs write it so, and before a digit (1、80周岁) a dot would make another number.
+    """
     label = label_at(line.text)
     if label is None or label.style not in ("hanzi", "hanzi-paren", "arabic", "arabic-paren"):
-        return None
+        return
     rest = _LABEL_REST.match(line.text, label.end)
-    if not rest or rest.end() == len(line.text) or (rest[0] == "、" and label.style in ("hanzi", "arabic")):
-        return None
-    return Edit(line.start + rest.start(), line.start + rest.end(), "", _NUM001)
+    end = rest.end() if rest else label.end
+    if label.style == "arabic" and line.text[label.end - 1] == "、" and line.text[end : end + 1].isalpha():
+        yield Edit(line.start + label.end - 1, line.start + label.end, ".", _NUM001, safe=False)
+    if rest and end < len(line.text) and not (rest[0] == "、" and label.style in ("hanzi", "arabic")):
+        yield Edit(line.start + rest.start(), line.start + end, "", _NUM001)

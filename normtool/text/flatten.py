@@ -37,6 +37,7 @@ _LONG_LINE = 800
 _MAX_GAP = 200
 _MIN_LABELS = 3
 _MAX_HEADING = 40
+_MIN_NOTE = 6
 _MAX_TOPIC = 28
 _MAX_BOX_TITLE = 40
 _MIN_BOX_TITLE = 4
@@ -134,10 +135,17 @@ def _candidates(text: str) -> Iterator[Label]:
         if label is None or label.style not in _STYLES_IN_TEXT:
             continue
         before = text[max(0, label.start - _MAX_GAP) : label.start].rstrip(" ")[-1:]
-        free = not before or before in _SENTENCE_END or (before == "）" and label.style in ("box", "chapter"))
+        free = not before or before in _SENTENCE_END or (before == "）" and (label.style in ("box", "chapter") or _behind_note(text, label.start)))
         if free or _behind_heading(text, heading_from, label):
             yield label
             heading_from = label.end
+
+
+def _behind_note(text: str, at: int) -> bool:
+    """Tell whether a note in brackets that follows a sentence ends at ``at``: ``…落实。（责任单位：某某局）（二）…``."""
+    head = text[max(0, at - _MAX_GAP) : at]
+    opened = head.rfind("（")
+    return opened > 0 and head[opened - 1] in "。；" and len(head) - opened > _MIN_NOTE
 
 
 def _behind_heading(text: str, start: int, label: Label) -> bool:

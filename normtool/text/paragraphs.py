@@ -48,6 +48,8 @@ _PAGE_GAP = 2
 _NARROW = lazy(r"[\x20-\x7e]")
 _OPEN_MARKS = "，、,（(《“”》%％—-"
 _QUOTED_ENDS = ("。”", "！”", "？”", "；”", "…”")
+_ADDRESS = lazy(r"(?:https?://|www\.)[!-~]+\Z")
+_MAX_ADDRESS = 200
 _INSIDE_OPENERS = "，、。；,;“”《》（）()"
 _SENTENCE = lazy("[，。；,;]")
 _TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)")
@@ -110,7 +112,9 @@ def _is_wrapped(one: Line, other: Line, wrap: int) -> bool:
 
 
 def _ends_open(text: str) -> bool:
-    """Tell whether a line ends without a closing mark: in a word, a number, a comma or an open bracket."""
+    """Tell whether a line ends without a closing mark: in a word, a number, a comma or an open bracket; behind an address none is written."""
+    if text[-1].isascii() and _ADDRESS.search(text, max(0, len(text) - _MAX_ADDRESS)):
+        return False
     return text[-1].isalnum() or text[-1] in _OPEN_MARKS
 
 
@@ -177,5 +181,7 @@ def _is_prose(length: int, *, has_mark: bool) -> bool:
 
 
 def _may_go_on(line: str) -> bool:
-    """Tell whether a line can be the rest of a sentence: no heading, list item, date, organ or metadata."""
+    """Tell whether a line can be the rest of a sentence: no heading, list item, date, organ or metadata, no row of a table, no bare number."""
+    if " | " in line or line.isdecimal():
+        return False
     return (line[0].isalnum() or line[0] in _INSIDE_OPENERS) and not (label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line))
