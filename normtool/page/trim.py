@@ -24,7 +24,7 @@ def superfluous(page: Rendering, places: Places, weights: Weights, place: Place)
     if place.how == "page":
         return set()
     files = {anchor.row for anchor in page.anchors}
-    out = _empty_lists(page)
+    out = _empty_lists(page, weights)
     for region in page.regions:
         span = next(((first, end) for first, end in place.ranges if first <= region.first and region.end <= end), None)
         if span is None or span == (region.first, region.end) or region.first in out:
@@ -50,12 +50,13 @@ def _only_links(page: Rendering, region: Region, files: set[int], *, named: bool
     return enough and all(row.linked * 5 >= len(row.text.strip()) * 4 for row in links)
 
 
-def _empty_lists(page: Rendering) -> set[int]:
+def _empty_lists(page: Rendering, weights: Weights) -> set[int]:
     """Give the rows that are the heading of a list without items, such as 相关附件 on a page whose document has none."""
     out = set()
     for region in page.regions:
         if region.tag in _LISTS and region.first == region.end and region.parent >= 0:
             around = page.regions[region.parent]
-            if around.end - around.first == 1 and len(page.rows[around.first].text) <= _EMPTY_HEADING:
+            alone = around.end - around.first == 1 and not weights.of(around.first, around.end)
+            if alone and len(page.rows[around.first].text) <= _EMPTY_HEADING:
                 out.add(around.first)
     return out
