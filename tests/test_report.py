@@ -7,9 +7,9 @@ import pytest
 
 from normtool.catalog import schemas
 from normtool.model import Location
-from normtool.report import FORMATS, renderer
+from normtool.report import FORMATS, framed, part_of
 from normtool.report.style import cells
-from normtool.report.tally import Tally
+from normtool.report.tally import Tally, tally_of
 from normtool.results import Change, Checked, Excerpt, Mend, Problem
 
 
@@ -32,7 +32,7 @@ PLAIN = problem(2, 1, code="DOC001", name="title-missing", severity="error", mes
 
 
 def rendered(name, *problems, colour=False):
-    return "".join(renderer(name)([Checked("答复.txt", problems)], colour=colour))
+    return "".join(framed([part_of(Checked("答复.txt", problems), name, colour=colour)], name))
 
 
 def test_full_marks_the_place_by_cells():
@@ -135,7 +135,8 @@ def test_colours():
 
 def counted(*problems):
     tally = Tally()
-    list(tally.watch([Checked("a.txt", problems, changes=True), Checked("b.txt"), Checked("c.txt", note="empty")]))
+    for checked in (Checked("a.txt", problems, changes=True), Checked("b.txt"), Checked("c.txt", note="empty")):
+        tally.add(tally_of(checked))
     return tally
 
 

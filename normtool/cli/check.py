@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from normtool import files, runner
+from normtool import files, reporting
 from normtool.cli import work
 from normtool.cli.options import FORMAT_VARIABLE, Session, from_environment, on_files
 from normtool.cli.streams import colours_on, complain, emit
 from normtool.config import Overrides, configure, nearest
 from normtool.model import NormtoolError
-from normtool.report import FORMATS, TEXT_FORMATS, renderer
+from normtool.report import FORMATS, TEXT_FORMATS, framed
 from normtool.report.tally import Tally
-from normtool.results import Checked
+from normtool.reporting import Reported
+from normtool.results import Part
 
 _CHOICES = ", ".join(FORMATS)
 
@@ -34,7 +35,7 @@ def command(
     Without a path, the documents below the current folder are checked. A file without hanzi, and an empty one, is no
     document and passes.
     """
-    config = configure(Path.cwd(), _with_own(session.overrides, output_format, strict=strict))
+    config = configure(Path.cwd(), _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict))
     if config.output_format not in FORMATS:
         raise NormtoolError(f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}")
     session = session if session.paths else session._replace(paths=(Path(),))
@@ -42,8 +43,10 @@ def command(
     if session.show_files:
         return work.show_files(todo)
     tally, troubles = Tally(), work.Troubles()
-    checked = _remarked(session, tally.watch(work.results(session, runner.check, todo, troubles)))
-    pieces = renderer(config.output_format)(checked, colour=colours_on(session.colour) and output_file is None)
+    colour = colours_on(session.colour) and output_file is None
+    orders = (reporting.Order(task, config.output_format, colour) for task in todo)
+    data = config.output_format not in TEXT_FORMATS and output_file is None
+    pieces = framed(_counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format)
     _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)
@@ -53,19 +56,20 @@ def command(
     return 1 if failed and not exit_zero else 0
 
 
-def _with_own(overrides: Overrides, output_format: str | None, *, strict: bool | None) -> Overrides:
+def _with_own(overrides: Overrides, output_format: str | None, *, to_file: bool, strict: bool | None) -> Overrides:
     """Add what only check has; the format may come from the environment."""
     if output_format is None:
-        overrides = from_environment(overrides)
+        overrides = from_environment(overrides, Path.cwd(), annotate=not to_file)
     own = (("output-format", output_format), ("strict", strict))
     return overrides._replace(given=(*overrides.given, *(pair for pair in own if pair[1] is not None)))
 
 
-def _remarked(session: Session, checked: Iterator[Checked]) -> Iterator[Checked]:
-    """Give the same files, and say of those that were not checked why."""
+def _counting(session: Session, checked: Iterator[Reported], tally: Tally) -> Iterator[Part]:
+    """Give what is printed of every file, count it, and say of those that were not checked why."""
     for each in checked:
         work.remark(session, each.filename, each.note)
-        yield each
+        tally.add(each.tally)
+        yield each.part
 
 
 def _counted(pieces: Iterator[str], tally: Tally) -> Iterator[str]:

@@ -1,13 +1,16 @@
-"""How findings are printed: one module a format, each with ``render``; the registry is the list of choices of the command line.
+"""How findings are printed: one module a format; the registry is the list of choices of the command line.
 
-``render`` takes the checked files in their order and gives the pieces of the output as they come to be known, so that a
-report of many files need not be held in memory.
+A format has two functions. ``part`` gives what is printed of one checked file, and is called by the process that checked it: findings
+are many, and sending them costs more than printing them. ``frame`` puts the parts together as they come to be known, so that a report
+of many files need not be held in memory.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
+
+from normtool.results import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +22,10 @@ FORMATS = {
     "concise": "normtool.report.concise",
     "json": "normtool.report.json_list",
     "jsonl": "normtool.report.json_lines",
+    "github": "normtool.report.github",
+    "gitlab": "normtool.report.gitlab",
+    "junit": "normtool.report.junit",
+    "sarif": "normtool.report.sarif",
 }
 """Name to module; a new format is a new module and a new line here."""
 
@@ -26,14 +33,29 @@ TEXT_FORMATS = frozenset({"full", "concise"})
 """Formats for people: they fold equal findings and have a summary."""
 
 
-class Render(Protocol):
-    """What a format's ``render`` looks like; ``colour`` may be ignored where colours mean nothing."""
+class Format(Protocol):
+    """What the module of a format has."""
 
-    def __call__(self, files: Iterable[Checked], *, colour: bool) -> Iterator[str]:
-        """Give the pieces of the report."""
+    @staticmethod
+    def part(checked: Checked, *, colour: bool) -> str:
+        """Give what is printed of one file; ``colour`` may be ignored where colours mean nothing."""
+
+    @staticmethod
+    def frame(parts: Iterable[Part]) -> Iterator[str]:
+        """Put the parts together."""
 
 
-def renderer(name: str) -> Render:
-    """Give the function that prints a format; raises KeyError for one that is not in ``FORMATS``."""
-    render: Render = import_module(FORMATS[name]).render
-    return render
+def part_of(checked: Checked, name: str, *, colour: bool) -> Part:
+    """Give what a format prints of one file; raises KeyError for a format that is not in ``FORMATS``."""
+    codes = tuple(dict.fromkeys(problem.code for problem in checked.problems))
+    return Part(_format(name).part(checked, colour=colour), codes)
+
+
+def framed(parts: Iterable[Part], name: str) -> Iterator[str]:
+    """Give the pieces of a report; raises KeyError for a format that is not in ``FORMATS``."""
+    return _format(name).frame(parts)
+
+
+def _format(name: str) -> Format:
+    module: Format = import_module(FORMATS[name])  # type: ignore[assignment]
+    return module

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from normtool.report.fold import fold
+from normtool.report.frames import in_a_row
 from normtool.report.style import SEVERITY_COLOURS, paint, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from normtool.report.fold import Folded
     from normtool.results import Checked
 
 
-def render(files: Iterable[Checked], *, colour: bool) -> Iterator[str]:
+frame = in_a_row
+
+
+def part(checked: Checked, *, colour: bool) -> str:
     """Give a line for every folded finding."""
-    for checked in files:
-        for folded in fold(checked.problems):
-            yield f"{line(folded, colour=colour)}\n"
+    return "".join(f"{line(folded, colour=colour)}\n" for folded in fold(checked.problems))
 
 
 def line(folded: Folded, *, colour: bool) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from normtool.report import concise
 from normtool.report.fold import fold
+from normtool.report.frames import in_a_row
 from normtool.report.style import SEVERITY_COLOURS, cells, paint, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from normtool.model import Location
     from normtool.report.fold import Folded
@@ -19,11 +20,12 @@ _LISTED = 8
 """Further places that are named one by one."""
 
 
-def render(files: Iterable[Checked], *, colour: bool) -> Iterator[str]:
+frame = in_a_row
+
+
+def part(checked: Checked, *, colour: bool) -> str:
     """Give a paragraph for every folded finding."""
-    for checked in files:
-        for folded in fold(checked.problems):
-            yield f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n"
+    return "".join(f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n" for folded in fold(checked.problems))
 
 
 def _picture(folded: Folded, *, colour: bool) -> Iterator[str]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from normtool.report.frames import in_an_array
 from normtool.report.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from normtool.results import Checked
 
 
-def render(files: Iterable[Checked], *, colour: bool) -> Iterator[str]:  # noqa: ARG001
-    """Give the array."""
-    before = "[\n"
-    for checked in files:
-        for problem in checked.problems:
-            yield f"{before}  {json.dumps(record(problem), ensure_ascii=False)}"
-            before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+frame = in_an_array
+
+
+def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
+    """Give an object for every finding."""
+    return ",\n".join(f"  {json.dumps(record(problem), ensure_ascii=False)}" for problem in checked.problems)

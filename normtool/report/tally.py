@@ -1,44 +1,37 @@
-"""Counts findings while they are printed, for the summary, the statistics and the exit status."""
+"""Counts findings, for the summary, the statistics and the exit status."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from normtool.results import Checked
 
 
-@dataclass(slots=True)
 class Tally:
     """What was seen so far."""
 
-    files: int = 0
-    problems: int = 0
-    mended: int = 0
-    errors: int = 0
-    warnings: int = 0
-    changes: int = 0
-    rules: Counter[tuple[str, str]] = field(default_factory=Counter)
-    mended_rules: set[str] = field(default_factory=set)
+    __slots__ = ("changes", "errors", "files", "mended", "mended_rules", "problems", "rules", "warnings")
 
-    def watch(self, files: Iterable[Checked]) -> Iterator[Checked]:
-        """Give the same files, and count what is in them."""
-        for checked in files:
-            self.files += not checked.note
-            self.changes += checked.changes
-            for problem in checked.problems:
-                self.problems += 1
-                self.errors += problem.severity == "error"
-                self.warnings += problem.severity == "warning"
-                self.rules[problem.code, problem.name] += 1
-                if problem.mend and problem.mend.made:
-                    self.mended += 1
-                    self.mended_rules.add(problem.code)
-            yield checked
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.files = self.problems = self.mended = self.errors = self.warnings = self.changes = 0
+        self.rules: Counter[tuple[str, str]] = Counter()
+        self.mended_rules: set[str] = set()
+
+    def add(self, other: Tally) -> None:
+        """Count what another has counted."""
+        self.files += other.files
+        self.problems += other.problems
+        self.mended += other.mended
+        self.errors += other.errors
+        self.warnings += other.warnings
+        self.changes += other.changes
+        self.rules += other.rules
+        self.mended_rules |= other.mended_rules
 
     def summary(self) -> str:
         """Give the last line of a report for people."""
@@ -52,6 +45,22 @@ class Tally:
         width = len(str(max(self.rules.values(), default=0)))
         for (code, name), times in sorted(self.rules.items(), key=lambda item: (-item[1], item[0])):
             yield f"{times:>{width}}  {code}  {'[*]' if code in self.mended_rules else '   '}  {name}\n"
+
+
+def tally_of(checked: Checked) -> Tally:
+    """Count what is in one file; one that was not checked does not count."""
+    tally = Tally()
+    tally.files = int(not checked.note)
+    tally.changes = int(checked.changes)
+    for problem in checked.problems:
+        tally.problems += 1
+        tally.errors += problem.severity == "error"
+        tally.warnings += problem.severity == "warning"
+        tally.rules[problem.code, problem.name] += 1
+        if problem.mend and problem.mend.made:
+            tally.mended += 1
+            tally.mended_rules.add(problem.code)
+    return tally
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,25 @@
+"""Frames that several formats share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from normtool.results import Part
+
+
+def in_a_row(parts: Iterable[Part]) -> Iterator[str]:
+    """Give the parts as they are."""
+    return (part.text for part in parts)
+
+
+def in_an_array(parts: Iterable[Part]) -> Iterator[str]:
+    """Put the parts, which are objects with commas between them, into one JSON array."""
+    before = "[\n"
+    for part in parts:
+        if part.text:
+            yield f"{before}{part.text}"
+            before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"

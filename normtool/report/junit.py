@@ -1,0 +1,62 @@
+"""JUnit XML: a suite a file, in it a case for every rule that has findings there, or one that passes.
+
+A case fails as a check without ``--strict`` does: by an error, or by what normalize would change. Other findings are the output of a case
+that passes.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from normtool.report.style import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from normtool.results import Checked, Part, Problem
+
+
+def frame(parts: Iterable[Part]) -> Iterator[str]:
+    """Put the suites into a document."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="normtool">\n'
+    yield from (part.text for part in parts)
+    yield "</testsuites>\n"
+
+
+def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
+    """Give a suite."""
+    by_rule = sorted(checked.problems, key=lambda problem: problem.code)
+    groups = [list(group) for _, group in groupby(by_rule, key=lambda problem: problem.code)]
+    name = _text(checked.filename)
+    cases = [_case(name, group) for group in groups] or [_passed(name, checked.note)]
+    failures = sum(any(map(_fails, group)) for group in groups)
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{int(bool(checked.note))}"'
+    return f'  <testsuite name="{name}" {counts}>\n{"".join(cases)}  </testsuite>\n'
+
+
+def _passed(file: str, note: str) -> str:
+    """Write the case of a file without findings; that of one which is no document is skipped."""
+    head = f'    <testcase name="normtool" classname="{file}"'
+    return f'{head}>\n      <skipped message="{_text(note)}"/>\n    </testcase>\n' if note else f"{head}/>\n"
+
+
+def _case(file: str, problems: list[Problem]) -> str:
+    """Write the case of one rule, with every place."""
+    first = problems[0]
+    text = "\n".join(f"{file}:{p.location.line}:{p.location.column}: {p.severity}: {_text(p.message)}" for p in problems)
+    failed = next((p for p in problems if _fails(p)), None)
+    body = f"<system-out>{text}</system-out>"
+    if failed:
+        body = f'<failure type="{failed.severity}" message="{_text(failed.message)}">{text}</failure>'
+    return f'    <testcase name="{first.code} {first.name}" classname="{file}">\n      {body}\n    </testcase>\n'
+
+
+def _fails(problem: Problem) -> bool:
+    return problem.severity == "error" or bool(problem.mend and problem.mend.made)
+
+
+def _text(text: str) -> str:
+    """Write a text for XML, which has no place for control characters, however they are escaped."""
+    return escape(printable(text))
