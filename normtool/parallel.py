@@ -7,6 +7,8 @@ from collections import deque
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from normtool.model import NormtoolError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
@@ -24,7 +26,7 @@ def each(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int | N
     """Give ``work(item)`` for every item, in their order; ``work`` must be a function at the top of a module.
 
     ``jobs`` is the number of processes; None decides by the number of items and of processors. The results do not depend
-    on it. Items are taken only as fast as they are worked on, so memory does not grow with their number.
+    on it. Raises NormtoolError when a process is ended from outside. Items are taken only as fast as they are worked on, so memory does not grow with their number.
     """
     source = iter(items)
     first = list(islice(source, _WORTHWHILE))
@@ -41,6 +43,7 @@ def _processors() -> int:
 
 def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int) -> Iterator[_Result]:
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
     waiting: deque[Future[list[_Result]]] = deque()
@@ -51,6 +54,8 @@ def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int
             if not waiting:
                 break
             yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        raise NormtoolError("a process was ended from outside, perhaps for want of memory; run again with --jobs 1") from None
     finally:
         pool.shutdown(cancel_futures=True)
 

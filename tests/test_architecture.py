@@ -22,7 +22,7 @@ LAYERS = (
     ("pipeline", "config"),
     ("files",),
     ("runner", "report"),
-    ("records",),
+    ("records", "reporting"),
     ("cli",),
     ("__main__",),
 )

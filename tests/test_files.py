@@ -10,6 +10,7 @@ import pytest
 
 from normtool import files
 from normtool.config import Overrides
+from normtool.files import atomic
 from normtool.model import NormtoolError
 from normtool.results import Trouble
 
@@ -129,6 +130,61 @@ def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(NormtoolError, match="No space left"):
         _replace(path)
     assert path.read_bytes() == b"old"
+    assert not _leftovers(tmp_path)
+
+
+def test_disk_that_fills_up_in_the_middle(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    real, left = os.write, [2]
+
+    def write(descriptor, data):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        return real(descriptor, data[:5])
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(NormtoolError, match="No space left"):
+        _replace(path, b"new and longer than what fits")
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    assert not _leftovers(tmp_path)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_where_an_open_file_cannot_be_moved_or_removed(fails, tmp_path, monkeypatch):
+    """As on Windows: the temporary file is closed by then."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(atomic, "_MOVES_OPEN_FILES", False)
+    held = []
+    real = atomic._fill
+
+    def fill(descriptor, *rest):
+        held.append(descriptor)
+        real(descriptor, *rest)
+        if fails:
+            raise OSError(28, "No space left on device")
+
+    def closed(method):
+        def call(self, *arguments, **options):
+            with pytest.raises(OSError, match="Bad file descriptor"):
+                os.fstat(held[0])
+            return method(self, *arguments, **options)
+
+        return call
+
+    monkeypatch.setattr(atomic, "_fill", fill)
+    monkeypatch.setattr(Path, "replace", closed(Path.replace))
+    monkeypatch.setattr(Path, "unlink", closed(Path.unlink))
+    if fails:
+        with pytest.raises(NormtoolError, match="No space left"):
+            _replace(path)
+    else:
+        _replace(path)
+    monkeypatch.undo()
+    assert path.read_bytes() == (b"old" if fails else b"new")
     assert not _leftovers(tmp_path)
 
 

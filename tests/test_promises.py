@@ -33,7 +33,7 @@ PIECES = (
 )  # fmt: skip
 DOCUMENTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 ROUNDS = 4
-"""One edit may make room for another; the pipeline runs its stages six times at most."""
+"""One edit may make room for another; the pipeline runs its stages twelve times at most."""
 TEXTS = st.one_of(DOCUMENTS, st.text(max_size=60))
 
 

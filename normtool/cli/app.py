@@ -10,7 +10,7 @@ import typer
 
 from normtool.cli.streams import emit, finish
 
-COMMANDS = ("check", "normalize", "parse", "detect", "rule", "schema", "config", "learn")
+COMMANDS = ("check", "normalize", "parse", "detect", "rule", "schema", "config", "learn", "batch")
 
 
 def run(arguments: list[str]) -> int:

@@ -20,7 +20,7 @@ def command(
     """Show the settings that hold for a file or folder, and where each was set."""
     place = (path or Path()).absolute()
     folder = place if place.is_dir() else place.parent
-    overrides = from_environment(Overrides(config=config, isolated=isolated))
+    overrides = from_environment(Overrides(config=config, isolated=isolated), folder)
     configure(folder, overrides)
     settings = {key: setting for key, setting in resolve(folder, overrides).items() if key not in {"type", "encoding"}}
     if output_format == "json":

@@ -30,7 +30,7 @@ def command(
     troubles = work.Troubles()
     faulty = 0
     rows: list[dict[str, Any]] = []
-    for detected in work.results(session, runner.detect, todo, troubles):
+    for detected in work.results(session, runner.detect, todo, troubles, data=output_format == "json"):
         faulty += detected.facts["encoding"] is None or bool(detected.facts["damage"])
         if output_format == "json":
             emit(f"{json.dumps(detected.facts, ensure_ascii=False)}\n")

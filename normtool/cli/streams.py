@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Colour = Literal["auto", "always", "never"]
 
 
+_wipe: Callable[[], None] | None = None
+"""Takes what stands on the terminal for the moment, such as a bar, out of the way of what is written."""
+
+
 class StreamClosedError(Exception):
     """Nobody reads standard output any more."""
+
+
+def before_writing(wipe: Callable[[], None] | None) -> None:
+    """Call ``wipe`` before anything is written to either stream; None ends that."""
+    global _wipe  # noqa: PLW0603 - the streams are the process's own as well
+    _wipe = wipe
 
 
 def read_input() -> bytes:
@@ -33,9 +46,11 @@ def finish() -> None:
 
 
 def _write_out(data: bytes, *, flush: bool) -> None:
+    if _wipe and data:
+        _wipe()
     try:
         sys.stdout.buffer.write(data)
-        if flush:
+        if flush or _wipe:
             sys.stdout.buffer.flush()
     except BrokenPipeError as error:
         raise StreamClosedError from error
@@ -53,6 +68,8 @@ def abandon_output() -> None:
 
 def complain(text: str) -> None:
     """Write a line to standard error; when nobody reads that, there is nobody to tell."""
+    if _wipe:
+        _wipe()
     try:
         sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         sys.stderr.buffer.flush()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from normtool.cli.options import Session
     from normtool.runner import Aim
 
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 Troubles = list[Trouble]
 _PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml"}
@@ -59,7 +60,7 @@ def _text_name(path: Path) -> Path:
 
 
 def results(
-    session: Session, work: Callable[[Task | Trouble], _Result | Trouble], todo: Iterator[Task | Trouble], troubles: Troubles, *, data: bool = False
+    session: Session, work: Callable[[_Item], _Result | Trouble], todo: Iterator[_Item], troubles: Troubles, *, data: bool = False
 ) -> Iterator[_Result]:
     """Work on every task and give the results in their order; what went wrong is told at once and added to ``troubles``.
 
@@ -78,7 +79,7 @@ def results(
                 yield result
 
 
-def _watched(session: Session, todo: Iterator[Task | Trouble], *, data: bool) -> tuple[Iterator[Task | Trouble], Progress]:
+def _watched(session: Session, todo: Iterator[_Item], *, data: bool) -> tuple[Iterator[_Item], Progress]:
     """Give the tasks and the bar for them; they are counted beforehand only where the bar is seen."""
     if session.quiet or is_single(session) or not wanted(data=data):
         return todo, Progress(0, "files")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from io import FileIO
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,9 @@ from normtool.model import NormtoolError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_MOVES_OPEN_FILES = os.name != "nt"
+"""Windows neither moves nor removes a file that is open; there, a file is closed first, and has no lock to lose by that."""
 
 Stamp = tuple[int, int, int]
 """What tells one state of a file from another: its number on the disk, its size, and when it was written."""
@@ -78,11 +82,13 @@ def write(target: Path, data: bytes) -> None:
 def _put(target: Path, data: bytes, *, like: os.stat_result | None) -> None:
     """Write to a temporary file beside the target, to the disk, then in its place; ``like`` gives mode and owner."""
     scratch = _scratch(target)
-    with _held(scratch) as descriptor:
+    with _held(scratch) as stream:
         try:
-            _fill(descriptor, data, like)
+            _fill(stream.fileno(), data, like)
+            _let_go(stream)
             scratch.replace(target)
         except BaseException:
+            _let_go(stream)
             scratch.unlink(missing_ok=True)
             raise
     _sync_folder(target.parent)
@@ -96,17 +102,20 @@ def _scratch(target: Path) -> Path:
 
 
 @contextmanager
-def _held(scratch: Path) -> Iterator[int]:
+def _held(scratch: Path) -> Iterator[FileIO]:
     """Hold the temporary file, empty, for this process alone; another that wants it waits until the file is in its place."""
     descriptor = _open_locked(scratch)
     while not _is_at(scratch, descriptor):  # the process that held it has moved it into its place
         os.close(descriptor)
         descriptor = _open_locked(scratch)
-    try:
-        os.ftruncate(descriptor, 0)
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    with FileIO(descriptor, "r+") as stream:
+        stream.truncate(0)
+        yield stream
+
+
+def _let_go(stream: FileIO) -> None:
+    if not _MOVES_OPEN_FILES:
+        stream.close()
 
 
 def _is_at(scratch: Path, descriptor: int) -> bool:
@@ -132,7 +141,8 @@ def _fill(descriptor: int, data: bytes, like: os.stat_result | None) -> None:
     while rest:
         rest = rest[os.write(descriptor, rest) :]
     if like is not None:
-        os.chmod(descriptor, like.st_mode & 0o7777)
+        if os.chmod in os.supports_fd:
+            os.chmod(descriptor, like.st_mode & 0o7777)
         if hasattr(os, "fchown") and (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
             try:
                 os.fchown(descriptor, like.st_uid, like.st_gid)

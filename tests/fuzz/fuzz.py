@@ -72,29 +72,31 @@ def mutated(text: str, random: Random) -> str:
     """Change a text in one place."""
     at = random.randrange(len(text) + 1)
     end = min(len(text), at + random.choice((0, 1, 2, 5, 40, 400)))
+    before, there, after = text[:at], text[at:end], text[end:]
     match random.randrange(9):
         case 0:
-            return text[:at] + random.choice(PIECES) * random.choice((1, 1, 1, 2, 5, 30)) + text[at:]
+            there = random.choice(PIECES) * random.choice((1, 1, 1, 2, 5, 30)) + there
         case 1:
-            return text[:at] + text[end:]
+            there = ""
         case 2:
-            return text[:at] + text[at:end] * random.choice((2, 3, 9)) + text[end:]
+            there *= random.choice((2, 3, 9))
         case 3:
-            return text[:at] + text[end:] + text[at:end]
+            there, after = after, there
         case 4:
-            lines = text.split("\n")
+            lines = after.split("\n")
             random.shuffle(lines)
-            return "\n".join(lines)
+            after = "\n".join(lines)
         case 5:
-            return text.replace(random.choice(("\n", "。", "，", "、", "：", " ")), random.choice(PIECES), random.choice((1, 3, -1)))[: 2 * LONGEST]
+            after = after.replace(random.choice(("\n", "。", "，", "、", "：", " ")), random.choice(PIECES), random.choice((1, 3, -1)))[:LONGEST]
         case 6:
-            return text[:at] + text[at:end][::-1] + text[end:]
+            there = there[::-1]
         case 7:
-            return text[:at] + "".join(chr(random.choice((random.randrange(0x80), random.randrange(0x3000, 0xA000), random.randrange(0x110000)))) for _ in range(3)) + text[at:]
+            there += "".join(chr(random.choice((random.randrange(0x80), random.randrange(0x3000, 0xA000), random.randrange(0x110000)))) for _ in range(3))
         case _:
             other = random.choice(documents())
             start = random.randrange(len(other) + 1)
-            return text[:at] + other[start : start + 300] + text[end:]
+            there = other[start : start + 300]
+    return before + there + after
 
 
 def some_bytes(random: Random) -> bytes:
@@ -131,24 +133,28 @@ def broken_by_text(text: str, settings: Settings) -> str:
 def broken_by_bytes(data: bytes, settings: Settings) -> str:
     """Tell which promise the bytes of a file break; an empty string when none."""
     try:
-        seen = pipeline.examine(data, settings)
-        text = seen.decoded.text
-        if any(not 0 <= found.span.start <= found.span.end <= len(text) for found in seen.findings):
-            return "a finding outside the text"
-        if seen.normalized is None:
-            return "" if seen.decoded.encoding is None and seen.findings else "refused without a finding"
-        seen.normalized.text.encode()
-        if undo(seen.normalized.text, seen.normalized.history) != text:
-            return "conservation"
-        if pipeline.normalize(seen.normalized.text, settings).history:
-            return "rest"
-        if seen.decoded.verdict != "ok" or not any("\u3400" <= c <= "\u9fff" for c in seen.normalized.text):
-            return ""  # such a file is refused or skipped: what is left in it may be escapes of another encoding
-        again = pipeline.examine(seen.normalized.text.encode(), settings)
-        if again.normalized is None or again.normalized.text != seen.normalized.text:
-            return "the clean text is not read as it was written"
+        return _broken_by_bytes(data, settings)
     except Exception as error:  # noqa: BLE001
         return described(error)
+
+
+def _broken_by_bytes(data: bytes, settings: Settings) -> str:  # noqa: PLR0911
+    seen = pipeline.examine(data, settings)
+    text = seen.decoded.text
+    if any(not 0 <= found.span.start <= found.span.end <= len(text) for found in seen.findings):
+        return "a finding outside the text"
+    if seen.normalized is None:
+        return "" if seen.decoded.encoding is None and seen.findings else "refused without a finding"
+    seen.normalized.text.encode()
+    if undo(seen.normalized.text, seen.normalized.history) != text:
+        return "conservation"
+    if pipeline.normalize(seen.normalized.text, settings).history:
+        return "rest"
+    if seen.decoded.verdict != "ok" or not any("\u3400" <= c <= "\u9fff" for c in seen.normalized.text):
+        return ""  # such a file is refused or skipped: what is left in it may be escapes of another encoding
+    again = pipeline.examine(seen.normalized.text.encode(), settings)
+    if again.normalized is None or again.normalized.text != seen.normalized.text:
+        return "the clean text is not read as it was written"
     return ""
 
 
@@ -167,7 +173,7 @@ def described(error: Exception) -> str:
 
 def shortest(given, settings: Settings, broken, why: str):
     """Take pieces out of an input as long as it still breaks the same promise, for some seconds."""
-    kind, deadline = why.split(":")[0], time.monotonic() + 20
+    kind, deadline = why.split(":", maxsplit=1)[0], time.monotonic() + 20
     size = len(given) // 2
     while size and time.monotonic() < deadline:
         at = 0

@@ -1,0 +1,209 @@
+"""JSON Lines: reading one line at a time, and results that grow so that a run which was killed can go on.
+
+Results go to ``NAME.part``, and the journal ``NAME.journal`` says how far they are known to be on the disk, and how far the input had been
+read by then. A run that finds a journal cuts the results back to it and goes on from there, so that no record is there twice or missing,
+whatever ended the run before. At the end the results take their names and the journal goes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from stat import S_ISREG
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from normtool.files.atomic import write
+from normtool.model import NormtoolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ERRORS = ".errors.jsonl"
+
+
+class Line(NamedTuple):
+    """A line of the input, without its end. ``number`` is 1-based; ``end`` counts the bytes of the unpacked input up to the next line."""
+
+    number: int
+    data: bytes
+    end: int
+
+
+class Mark(NamedTuple):
+    """How far a run has come: line and byte of the input, bytes and records of both results."""
+
+    line: int = 0
+    offset: int = 0
+    good_bytes: int = 0
+    bad_bytes: int = 0
+    good: int = 0
+    bad: int = 0
+    done: bool = False
+
+
+class _Growing(NamedTuple):
+    """A file that is written to its end; ``packed`` tells that it is a row of gzip members."""
+
+    raw: IO[bytes]
+    packed: bool
+
+
+@dataclass(slots=True)
+class Results:
+    """The results of a run as far as they are written, and what is not yet known to be on the disk."""
+
+    target: Path
+    key: str
+    mark: Mark
+    good: list[bytes]
+    bad: list[bytes]
+    files: tuple[_Growing, ...]
+
+
+def lines(source: Path, after: Mark) -> Iterator[Line]:
+    """Give the lines of a file, unpacked where its name ends in .gz, from the mark on; empty lines are not given.
+
+    Raises NormtoolError when it cannot be read, also in the middle.
+    """
+    number, end = after.line, after.offset
+    try:
+        with gzip.open(source) if source.suffix == ".gz" else source.open("rb") as stream:
+            stream.seek(end)
+            for data in stream:
+                number, end = number + 1, end + len(data)
+                if data.strip():
+                    yield Line(number, data.rstrip(b"\r\n"), end)
+    except (OSError, EOFError) as error:
+        raise NormtoolError(f"{source}: cannot be read behind line {number}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def state_of(source: Path) -> tuple[int, int]:
+    """Give the size of a file and when it was written, which tell one state from another.
+
+    Raises NormtoolError when there is none, and for a pipe, from which a stopped run could not go on.
+    """
+    try:
+        state = source.stat()
+    except OSError as error:
+        raise NormtoolError(f"{source}: cannot be read: {error.strerror}") from error
+    if not S_ISREG(state.st_mode):
+        raise NormtoolError(f"{source}: no regular file, from which a stopped run could go on; save what comes from there to a file")
+    return state.st_size, state.st_mtime_ns
+
+
+def errors_of(target: Path) -> Path:
+    """Name the file of the records that were set aside: beside ``out.jsonl`` and ``out.jsonl.gz`` it is ``out.errors.jsonl``."""
+    return target.with_name(target.name.removesuffix(".gz").removesuffix(".jsonl") + _ERRORS)
+
+
+@contextmanager
+def results(target: Path, key: str, *, restart: bool) -> Iterator[Results]:
+    """Begin results, or go on with those of a run that was stopped; ``key`` stands for the input and all settings.
+
+    When they are done on leaving (see ``finish``), they have their names. Raises NormtoolError when the stopped run had another key
+    (unless ``restart``), when another process is at work on the same results, and when they cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not restart and (mark := _resumed(target, key)).done:
+            out = Results(target, key, mark, [], [], ())
+            yield out
+        else:
+            with _part(target).open("ab") as good, _part(errors_of(target)).open("ab") as bad:
+                _lock(good, target)
+                mark = Mark() if restart else _resumed(target, key)
+                _cut(good, mark.good_bytes, target)
+                _cut(bad, mark.bad_bytes, target)
+                out = Results(target, key, mark, [], [], (_Growing(good, packed=target.suffix == ".gz"), _Growing(bad, packed=False)))
+                yield out
+        if out.mark.done:
+            _name(target, out.mark)
+    except OSError as error:
+        raise NormtoolError(f"{target}: cannot be written: {error.strerror}; run again, and it goes on from where it stopped") from error
+
+
+def commit(results: Results, line: int, offset: int) -> None:
+    """Bring everything that was added to the disk, and then say so in the journal; ``line`` and ``offset`` tell where the input goes on."""
+    sizes = [_append(growing, pieces) for growing, pieces in zip(results.files, (results.good, results.bad), strict=True)]
+    mark = results.mark
+    results.mark = Mark(line, offset, sizes[0], sizes[1], mark.good + len(results.good), mark.bad + len(results.bad))
+    results.good, results.bad = [], []
+    _note(results)
+
+
+def finish(results: Results) -> None:
+    """Note that nothing more comes; a run that is killed while the results take their names does the rest when it is run again."""
+    results.mark = results.mark._replace(done=True)
+    _note(results)
+
+
+def _cut(stream: IO[bytes], size: int, target: Path) -> None:
+    """Take off what a stopped run wrote after its last entry in the journal."""
+    if os.fstat(stream.fileno()).st_size < size:
+        raise NormtoolError(f"{target}.part: shorter than its journal says; give --restart to begin anew")
+    stream.truncate(size)
+
+
+def _name(target: Path, mark: Mark) -> None:
+    """Give the results their names, as far as they have not got them; without a bad record there is no file of errors."""
+    errors = errors_of(target)
+    if not mark.bad:
+        _part(errors).unlink(missing_ok=True)
+        errors.unlink(missing_ok=True)
+    for path in (errors, target):
+        if _part(path).exists():
+            _part(path).replace(path)
+    _journal(target).unlink()
+
+
+def _append(growing: _Growing, pieces: list[bytes]) -> int:
+    """Write pieces behind what is there, and to the disk; gives the size after."""
+    data = b"".join(pieces)
+    if data:
+        growing.raw.write(gzip.compress(data, 6, mtime=0) if growing.packed else data)
+    growing.raw.flush()
+    os.fsync(growing.raw.fileno())
+    return os.fstat(growing.raw.fileno()).st_size
+
+
+def _note(results: Results) -> None:
+    write(_journal(results.target), json.dumps({"key": results.key, **results.mark._asdict()}).encode())
+
+
+def _resumed(target: Path, key: str) -> Mark:
+    """Read how far a stopped run had come; one that has no journal had not come anywhere."""
+    try:
+        found = json.loads(_journal(target).read_bytes())
+        known = found.pop("key")
+        mark = Mark(**found)
+    except FileNotFoundError:
+        return Mark()
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise NormtoolError(f"{_journal(target)}: no journal of normtool; remove it, or give --restart to begin anew") from None
+    if known != key:
+        raise NormtoolError(f"{target}: a run with another input or other settings was stopped here; give --restart to begin anew, or another name")
+    return mark
+
+
+def _lock(stream: IO[bytes], target: Path) -> None:
+    """Keep other processes away; a system without such locks goes on without."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:
+        return
+    try:
+        flock(stream.fileno(), LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        raise NormtoolError(f"{target}: another process is at work on it; wait for it, or give another name") from None
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}.journal")

@@ -1,0 +1,141 @@
+"""Takes one record of a JSON Lines file the whole way: the text in one of its fields is normalized, read and checked.
+
+What comes of it is added to the record under the key ``normtool``; no other key is touched. A record that cannot be worked on is given back as
+it stood, with the reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from normtool import pipeline
+from normtool.model import Decoded, NormtoolError
+from normtool.runner import has_hanzi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from normtool.model import Finding, Settings
+
+KEY = "normtool"
+
+
+class RecordTask(NamedTuple):
+    """One line of the input and how to treat it; ``id_field`` is empty where the records need none."""
+
+    number: int
+    end: int
+    data: bytes
+    settings: Settings
+    text_field: str
+    id_field: str
+
+
+class Recorded(NamedTuple):
+    """What became of a record of a JSON Lines file: a line for the results, or, where ``reason`` says why, one for the errors.
+
+    ``number`` and ``end`` are those of the input's line. ``trace`` is set where the fault is the program's.
+    """
+
+    number: int
+    end: int
+    line: bytes
+    reason: str = ""
+    trace: str = ""
+
+
+class _BadRecordError(Exception):
+    """The record's own fault."""
+
+
+def clean_record(task: RecordTask) -> Recorded:
+    """Give the line of the results for a record, or that of the errors; no exception leaves."""
+    identity = None
+    try:
+        record = _record(task.data)
+        identity = _identity(record, task.id_field)
+        done = {**record, KEY: _cleaned(_text(record, task.text_field), task.settings)}
+        return Recorded(task.number, task.end, _line(done))
+    except _BadRecordError as error:
+        return _set_aside(task, identity, str(error))
+    except NormtoolError as error:
+        return _set_aside(task, identity, str(error), str(error))
+    except Exception as error:  # noqa: BLE001
+        import traceback
+
+        return _set_aside(task, identity, f"internal error: {type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    """Write a line; half of a surrogate pair, which a field beside the text may hold, is written as the escape it came as."""
+    return f"{json.dumps(value, ensure_ascii=False)}\n".encode("utf-8", "backslashreplace")
+
+
+def _set_aside(task: RecordTask, identity: str | int | None, reason: str, trace: str = "") -> Recorded:
+    record = task.data.decode("utf-8", "backslashreplace")
+    return Recorded(task.number, task.end, _line({"line": task.number, "id": identity, "reason": reason, "record": record}), reason, trace)
+
+
+def _record(data: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _BadRecordError(f"not UTF-8 at byte {error.start} of the line") from None
+    except RecursionError:
+        raise _BadRecordError("nested too deeply") from None
+    except ValueError as error:
+        raise _BadRecordError(f"not JSON: {error}") from None
+    if not isinstance(record, dict):
+        raise _BadRecordError("no JSON object")
+    return record
+
+
+def _identity(record: dict[str, Any], field: str) -> str | int | None:
+    if not field:
+        return None
+    found = record.get(field)
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        raise _BadRecordError(f"no field {field!r} with a text or a whole number")
+    return found
+
+
+def _text(record: dict[str, Any], field: str) -> str:
+    found = record.get(field)
+    if not isinstance(found, str):
+        raise _BadRecordError(f"no field {field!r} with a text")
+    try:
+        found.encode()
+    except UnicodeEncodeError as error:
+        raise _BadRecordError(f"half of a surrogate pair at character {error.start} of the text, which is no character") from None
+    return found
+
+
+def _cleaned(text: str, settings: Settings) -> dict[str, Any]:
+    """Give what comes of a text. One without hanzi, such as a licence, stays as it is and is no document."""
+    from normtool.structure import to_json
+
+    decoded = pipeline.open_page(Decoded(text, "utf-8", bom=False, newline="none", verdict="ok"), settings)
+    if not has_hanzi(decoded.text):
+        return {"text": text, "document": None, "findings": _summary((), settings)}
+    examined = pipeline.examine_decoded(decoded, settings)
+    if examined.normalized is None or examined.document is None:
+        raise _BadRecordError("; ".join(found.message for found in examined.findings))
+    document = pipeline.with_page(to_json(examined.document), decoded.page)
+    return {"text": examined.normalized.text, "document": document, "findings": _summary(examined.findings, settings)}
+
+
+def _summary(findings: Iterable[Finding], settings: Settings) -> dict[str, Any]:
+    """Count findings by rule: what was mended in the text, and what is still to be said about it, with the gravest severity of that."""
+    mended: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    severities = set()
+    for found in findings:
+        if found.fix and (found.fix.safety == "safe" or settings.unsafe):
+            mended[found.rule] += 1
+        else:
+            left[found.rule] += 1
+            severities.add(found.severity)
+    worst = next((severity for severity in ("error", "warning", "info") if severity in severities), None)
+    return {"fixed": dict(sorted(mended.items())), "left": dict(sorted(left.items())), "worst": worst}

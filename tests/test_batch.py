@@ -1,0 +1,248 @@
+"""JSON Lines in and out: records, shards, what is set aside, and runs that were stopped."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from normtool import normalize
+from normtool.__main__ import main
+from normtool.cli import batch
+from normtool.files import jsonlines
+from normtool.model import NormtoolError
+
+DIRTY = "关于做好第{}林班秋季巡查工作的通知\n各镇人民政府:\n请于10月30日前报送结果,逾期不再受理。\n云岭县林业局\n2023年9月12日"
+GOOD = [{"id": number, "text": DIRTY.format(number), "site": "x"} for number in range(30)]
+
+
+def write(path, records):
+    lines = "".join(f"{record if isinstance(record, str) else json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    path.write_bytes((gzip.compress if path.suffix == ".gz" else bytes)(lines.encode("utf-8", "surrogatepass")))
+    return path
+
+
+def read(path):
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in data.splitlines()]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_record_keeps_its_keys_and_gets_one(folder):
+    write(folder / "in.jsonl", GOOD)
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--id-field", "id"]) == 0
+    records = read(folder / "out.jsonl")
+    assert [{key: record[key] for key in GOOD[0]} for record in records] == GOOD
+    made = records[7]["normtool"]
+    assert made["text"] == normalize(GOOD[7]["text"])
+    assert made["document"]["document_type"] == "notice"
+    assert made["findings"]["fixed"]["TXT001"] >= 1
+    assert (made["findings"]["left"], made["findings"]["worst"]) == ({}, None)
+    assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+BAD = {
+    "not JSON: Expecting property name": "{",
+    "no JSON object": "[1]",
+    "no field 'text' with a text": '{"id": 1}',
+    "no field 'text' with a text ": '{"id": 1, "text": 5}',
+    "no field 'id' with a text or a whole number": '{"text": "通知"}',
+    "half of a surrogate pair": '{"id": 1, "text": "通\\ud800知"}',
+    "nested too deeply": '{"id": 1, "text": "通知", "x": ' + "[" * 200_000 + "]" * 200_000 + "}",
+}
+
+
+@pytest.mark.parametrize("reason", BAD)
+def test_a_bad_record_is_set_aside_as_it_stood(reason, folder, capfd):
+    write(folder / "in.jsonl", [GOOD[0], BAD[reason], GOOD[1]])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--id-field", "id"]) == 1
+    assert [record["id"] for record in read(folder / "out.jsonl")] == [0, 1]
+    (error,) = read(folder / "out.errors.jsonl")
+    assert (error["line"], error["record"]) == (2, BAD[reason])
+    assert error["reason"].startswith(reason.strip())
+    assert "Wrote 2 records, set 1 aside in out.errors.jsonl." in capfd.readouterr().err
+
+
+def test_bytes_that_are_no_utf_8_and_lines_from_windows(folder):
+    (folder / "in.jsonl").write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD[0]).encode() + b'\r\n\r\n{"text": "\xc1\xd0"}\r\n')
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
+    assert len(read(folder / "out.jsonl")) == 1
+    assert [(error["line"], error["reason"]) for error in read(folder / "out.errors.jsonl")] == [(3, "not UTF-8 at byte 10 of the line")]
+
+
+def test_a_text_without_hanzi_stays(folder):
+    write(folder / "in.jsonl", [{"text": "Permission is granted \r\n"}])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert read(folder / "out.jsonl")[0]["normtool"] == {"text": "Permission is granted \r\n", "document": None, "findings": {"fixed": {}, "left": {}, "worst": None}}
+
+
+def test_shards_are_the_whole(folder):
+    write(folder / "in.jsonl", [*GOOD[:10], "{", *GOOD[10:]])
+    main(["batch", "in.jsonl", "-o", "whole.jsonl"])
+    for shard in ("1/3", "2/3", "3/3"):
+        main(["batch", "in.jsonl", "-o", f"shards/{shard[0]}.jsonl", "--shard", shard])
+    shards = [read(path) for path in sorted((folder / "shards").glob("?.jsonl"))]
+    assert [len(shard) for shard in shards] == [11, 9, 10]
+    assert sorted((record for shard in shards for record in shard), key=lambda record: record["id"]) == read(folder / "whole.jsonl")
+    assert len(list((folder / "shards").glob("*.errors.jsonl"))) == 1
+
+
+def test_packed_files(folder):
+    write(folder / "in.jsonl.gz", GOOD)
+    write(folder / "in.jsonl", GOOD)
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl.gz"]) == 0
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert read(folder / "out.jsonl.gz") == read(folder / "out.jsonl")
+
+
+def test_jobs_do_not_change_the_output(folder):
+    write(folder / "in.jsonl", GOOD * 3)
+    outputs = []
+    for jobs in ("1", "2"):
+        main(["batch", "in.jsonl", "-o", f"{jobs}.jsonl", "-j", jobs])
+        outputs.append((folder / f"{jobs}.jsonl").read_bytes())
+    assert outputs[0] == outputs[1]
+
+
+class Stopped(BaseException):
+    """Stands for whatever ends a process."""
+
+
+def stop_after(monkeypatch, commits):
+    """Let the run end at a commit: before, and after, the journal is written."""
+    real = jsonlines.commit
+    left = [commits]
+
+    def commit(results, line, offset):
+        left[0] -= 1
+        if left[0] < 0:
+            results.files[0].raw.write(b"half a li")
+            raise Stopped
+        real(results, line, offset)
+
+    monkeypatch.setattr(jsonlines, "commit", commit)
+
+
+@pytest.mark.parametrize("packed", ["", ".gz"])
+@pytest.mark.parametrize("commits", [0, 1, 3])
+def test_a_stopped_run_goes_on(commits, packed, folder, monkeypatch, capfd):
+    monkeypatch.setattr(batch, "_EVERY", 7)
+    source = write(folder / f"in.jsonl{packed}", [*GOOD[:9], "{", *GOOD[9:]])
+    command = ["batch", source.name, "-o", f"out.jsonl{packed}"]
+    with monkeypatch.context() as context:
+        stop_after(context, commits)
+        assert main(command) == 2
+    assert not (folder / f"out.jsonl{packed}").exists()
+    capfd.readouterr()
+    assert main(command) == 1
+    assert ("goes on behind line" in capfd.readouterr().err) == bool(commits)
+    assert main(["batch", source.name, "-o", f"whole.jsonl{packed}"]) == 1
+    assert (folder / f"out.jsonl{packed}").read_bytes() == (folder / f"whole.jsonl{packed}").read_bytes()
+    assert (folder / "out.errors.jsonl").read_bytes() == (folder / "whole.errors.jsonl").read_bytes()
+    assert not [path.name for path in folder.iterdir() if path.suffix in {".part", ".journal"}]
+
+
+def test_a_run_that_is_stopped_while_results_take_their_names_goes_on(folder, monkeypatch):
+    write(folder / "in.jsonl", [*GOOD, "{"])
+
+    def stop(*_):
+        (folder / "out.errors.jsonl.part").replace(folder / "out.errors.jsonl")
+        raise Stopped
+
+    with monkeypatch.context() as context:
+        context.setattr(jsonlines, "_name", stop)
+        assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
+    assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "out.errors.jsonl", "out.jsonl"]
+    assert len(read(folder / "out.jsonl")) == 30
+
+
+@pytest.mark.parametrize("other", [["--select", "TXT"], ["--shard", "1/2"], ["--text-field", "site"]], ids=str)
+def test_a_stopped_run_with_other_settings_is_not_gone_on_with(other, folder, monkeypatch, capfd):
+    write(folder / "in.jsonl", GOOD)
+    monkeypatch.setattr(batch, "_EVERY", 7)
+    with monkeypatch.context() as context:
+        stop_after(context, 2)
+        main(["batch", "in.jsonl", "-o", "out.jsonl"])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", *other]) == 2
+    assert "was stopped here; give --restart" in capfd.readouterr().err
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--restart"]) == 0
+    assert len(read(folder / "out.jsonl")) == 30
+
+
+def test_a_later_run_without_errors_leaves_none_of_an_earlier_one(folder):
+    write(folder / "in.jsonl", ["{"])
+    main(["batch", "in.jsonl", "-o", "out.jsonl"])
+    write(folder / "in.jsonl", GOOD)
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["nowhere.jsonl", "-o", "out.jsonl"], "nowhere.jsonl: cannot be read: No such file"),
+        (["in.jsonl", "-o", "./in.jsonl"], "would write over the input"),
+        (["in.jsonl", "-o", "out.jsonl", "--shard", "3/2"], "'3/2' is no shard"),
+        (["in.jsonl", "-o", "out.jsonl", "--shard", "0/2"], "'0/2' is no shard"),
+        (["in.jsonl", "-o", "out.jsonl.zst"], "zstd is not read or written"),
+        (["in.jsonl", "-o", "out.jsonl", "--text-field", "normtool"], "is where the result goes"),
+        (["in.jsonl", "-o", "in.jsonl/x/out.jsonl"], "cannot be written: "),
+        (["in.jsonl"], "Missing option '--output'"),
+        (["cut.jsonl.gz", "-o", "out.jsonl"], "cut.jsonl.gz: cannot be read behind line"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_faults_of_usage(arguments, why, folder, capfd):
+    write(folder / "in.jsonl", GOOD)
+    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(os.urandom(100_000))[:50_000])
+    assert main(["batch", *arguments]) == 2
+    assert why in capfd.readouterr().err
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_two_processes_do_not_write_the_same_results(folder):
+    with jsonlines.results(folder / "out.jsonl", "a", restart=False), pytest.raises(NormtoolError, match="another process is at work"):
+        jsonlines.results(folder / "out.jsonl", "a", restart=False).__enter__()
+
+
+def test_a_full_disk_is_told_and_gone_on_from(folder, monkeypatch, capfd):
+    write(folder / "in.jsonl", GOOD)
+    monkeypatch.setattr(batch, "_EVERY", 7)
+    with monkeypatch.context() as context:
+        left = [3]
+
+        def full(_):
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(28, "No space left on device")
+
+        context.setattr(os, "fsync", full)
+        assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
+    assert "No space left on device" in capfd.readouterr().err
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert read(folder / "out.jsonl") == [{**record, "normtool": read(folder / "out.jsonl")[number]["normtool"]} for number, record in enumerate(GOOD)]
+
+
+def test_killed_again_and_again(folder):
+    write(folder / "in.jsonl", [{"id": number, "text": DIRTY.format(number)} for number in range(900)])
+    command = [sys.executable, "-m", "normtool", "batch", "in.jsonl", "-o", "out.jsonl", "-q", "-j", "1"]
+    for _ in range(2):
+        running = subprocess.Popen(command, start_new_session=True)
+        deadline = time.monotonic() + 20
+        before = (folder / "out.jsonl.part").stat().st_size if (folder / "out.jsonl.part").exists() else 0
+        while time.monotonic() < deadline and not ((folder / "out.jsonl.part").exists() and (folder / "out.jsonl.part").stat().st_size > before):
+            time.sleep(0.01)
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    assert subprocess.run(command, check=False).returncode == 0
+    assert [record["id"] for record in read(folder / "out.jsonl")] == list(range(900))
