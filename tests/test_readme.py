@@ -1,18 +1,21 @@
 """What the documentation says is so: commands, formats, keys, hooks, exit statuses; and both languages say the same."""
 
+import html
 import json
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
-from normtool import __version__, normalize
+from normtool import __version__, normalize, parse
 from normtool.catalog import data_bytes
 from normtool.cli.app import COMMANDS
-from normtool.config import Overrides, resolve
+from normtool.config import Overrides, configure
 from normtool.report import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -46,14 +49,41 @@ def test_everything_is_named(name):
     assert re.findall(r"^\| (\d+) \|", page, re.MULTILINE) == ["0", "1", "2", "130"]
 
 
+MINUTES = "我市要闻 > 林业局 > 公告\n云岭县林业局会议纪要\n2023年9月12日，县林业局召开会议，研究秋季林区巡查工作。\n云岭县林业局\n2023年9月12日\n"
+
+
 @pytest.mark.parametrize("name", READMES)
-def test_configuration_example_is_valid(name, tmp_path):
-    (example,) = fenced(name, "toml")
-    for path in ("portals/our-city.toml", "types/x"):
-        (tmp_path / path).parent.mkdir()
-        (tmp_path / path).touch()
-    (tmp_path / "normtool.toml").write_text(example, "utf-8")
-    assert resolve(tmp_path, Overrides())["strict"].value is True
+def test_examples_of_configuration_portal_and_type_work_together(name, tmp_path):
+    configuration, pack = fenced(name, "toml")
+    (schema,) = fenced(name, "json")
+    for path, content in (("normtool.toml", configuration), ("portals/our-city.toml", pack), ("types/minutes.schema.json", schema)):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content, "utf-8")
+    found = configure(tmp_path, Overrides())
+    assert found.strict is True
+    document = parse(MINUTES, found.settings)
+    assert (document["document_type"], document["title"]) == ("minutes", "云岭县林业局会议纪要")
+    assert normalize(MINUTES, found.settings) == MINUTES.partition("\n")[2]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_ci_examples_are_what_the_services_read(name):
+    hooks, github, gitlab = (yaml.safe_load(block) for block in fenced(name, "yaml"))
+    assert hooks["repos"][0]["hooks"] == [{"id": "normtool-check", "files": "^docs/"}]
+    commands = [github[0]["run"], gitlab["normtool"]["script"][1]]
+    assert all("normtool check " in command for command in commands)
+    assert gitlab["normtool"]["artifacts"]["reports"]["codequality"] in commands[1]
+
+
+def test_picture_of_the_terminal_shows_what_is_printed():
+    """Drawn again with scripts/terminal_picture.py; nothing in it is fetched."""
+    picture = text("samples/terminal.svg")
+    shown = re.sub(r"<[^>]*>|&#160;|\s", "", html.unescape(picture.replace("&#160;", "")))
+    done = subprocess.run([sys.executable, "-m", "normtool", "normalize", "--isolated", "samples/raw/announcement.txt"], cwd=ROOT, capture_output=True, check=True)
+    assert all(line[:40] in shown for line in done.stdout.decode().splitlines())
+    assert "url(http" not in picture
+    assert ET.fromstring(picture).tag.endswith("svg")
+    assert all("(samples/terminal.svg)" in text(name) for name in READMES)
 
 
 @pytest.mark.parametrize("name", READMES)
