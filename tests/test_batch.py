@@ -246,3 +246,19 @@ def test_killed_again_and_again(folder):
         running.wait()
     assert subprocess.run(command, check=False).returncode == 0
     assert [record["id"] for record in read(folder / "out.jsonl")] == list(range(900))
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_and_gone_on_with(jobs, folder):
+    write(folder / "in.jsonl", [{"id": number, "text": DIRTY.format(number)} for number in range(900)])
+    command = [sys.executable, "-m", "normtool", "batch", "in.jsonl", "-o", "out.jsonl", "-q", "-j", jobs]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE) as running:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not (folder / "out.jsonl.journal").exists():
+            time.sleep(0.01)
+        os.killpg(running.pid, signal.SIGINT)
+        error = running.communicate(timeout=60)[1]
+    assert (running.returncode, error) == (130, b"")
+    assert not (folder / "out.jsonl").exists()
+    assert subprocess.run(command, check=False).returncode == 0
+    assert [record["id"] for record in read(folder / "out.jsonl")] == list(range(900))
