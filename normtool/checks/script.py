@@ -5,7 +5,6 @@ from __future__ import annotations
 from normtool.model import Finding, Script, Span
 from normtool.rulebook import finding
 from normtool.text.script.evidence import (
-    has_traditional,
     is_japanese,
     is_traditional_document,
     lines_with,
@@ -24,7 +23,7 @@ def script_findings(text: str, *, mode: Script = "auto", protected_terms: tuple[
     Spans run from the first to the last such character of the line, in ``text``. Nothing is found in a Traditional document, in
     lines of Japanese, in ``protected_terms``, and with ``mode`` ``keep``.
     """
-    if mode == "keep" or not has_traditional(text):
+    if mode == "keep" or not traditional_only().search(text):
         return ()
     evidence = without(text, find_terms(text, protected_terms))
     if is_traditional_document(evidence):

@@ -24,7 +24,6 @@ CLEAR_SHARE = 0.8
 KANA_SHARE = 10
 """One kana in so many characters makes a line Japanese; Taiwan advertising writes a single の."""
 _HEAD = 256
-_SHORT = 40_000
 _EXAMPLES = 10
 _HAN = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff〇]+"
 _KANA_CLASS = "ぁ-ゖァ-ヺ"
@@ -69,21 +68,6 @@ def tables() -> Tables:
 def traditional_only() -> re.Pattern[str]:
     """Give the pattern of one character that only Traditional text has."""
     return re.compile(f"[{tables().traditional}]")
-
-
-@cache
-def _traditional_set() -> frozenset[str]:
-    return frozenset(tables().traditional)
-
-
-def has_traditional(text: str) -> bool:
-    """Tell whether a character stands in the text that only Traditional text has.
-
-    The pattern is the faster of the two on long texts, but takes 5 ms to compile, longer than a short text needs for everything.
-    """
-    if len(text) <= _SHORT:
-        return not _traditional_set().isdisjoint(text)
-    return traditional_only().search(text) is not None
 
 
 @cache
