@@ -8,7 +8,6 @@ Tags go, the text between them stays; a block tag leaves a line break, a cell a 
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -44,8 +43,14 @@ def residue_edits(text: str) -> Patch:
     edits += [Edit(m.start(), m.end(), "", _CHR012) for m in _FENCE.finditer(text)]
     edits += [Edit(m.start(), m.end(), kind, _CHR012) for m in _TAG.finditer(text) if (kind := _KIND.get(m[1].lower())) is not None]
     edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _BLANK_ESCAPE.finditer(text)]
-    edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := html.unescape(m[0])).isprintable()]
+    edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := _plain(m[0])).isprintable()]
     return _outermost(edits)
+
+
+def _plain(entity: str) -> str:
+    from html import unescape
+
+    return unescape(entity)
 
 
 def _elements(text: str) -> Iterator[Edit]:
