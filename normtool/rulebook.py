@@ -44,7 +44,7 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("SCR004", "corner-quotes", "warning", "some", "GB/T 15834", "corner quotes in Simplified text"),
     # CHR is about what the page added.
     ("CHR001", "breadcrumb", "warning", "safe", "惯例", "portal's breadcrumb line"),
-    ("CHR002", "dateline", "warning", "safe", "惯例", "portal's line of date, source and views that repeats the metadata"),
+    ("CHR002", "dateline", "warning", "safe", "惯例", "portal's line of date, source and views"),
     ("CHR003", "toolbar", "warning", "safe", "惯例", "bar for font size, print, close, save or share"),
     ("CHR004", "qr-prompt", "warning", "safe", "惯例", "prompt to scan the page's QR code"),
     ("CHR005", "navigation", "warning", "safe", "惯例", "menu, accessibility or language switch, login"),

@@ -2,9 +2,9 @@
 
 In: text with one kind of blank. Out: edits of rule LAY008 that delete the later copies.
 
-A copy is an exact run of sentences, blanks aside, that stands again: at least 200 characters with three full sentences, and at
-least half of what lies between its two starts; a whole text that stands twice may be shorter. Boilerplate that recurs in a long document (forms, closing phrases) is shorter or
-farther apart, and stays.
+A copy is an exact run of sentences, blanks aside, that stands again directly behind the first: at least 200 characters with three full
+sentences; a whole text that stands twice may be shorter, and a long one may have a few words of page chrome before its copy. What
+differs by a number, an addressee or a sentence is another document, and stays.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ _LAY008 = RuleCode("LAY008")
 _MIN_RUN = 200
 _MIN_SENTENCES = 3
 _MIN_UNIT = 12
-_MIN_SHARE = 0.5
-_WHOLE_SHARE = 0.7
 _EDGE_SHARE = 0.1
+_MIN_LONG = 2000
+_MAX_CHROME_SHARE = 0.005
+_OWN_WORDS = lazy(r"[0-9。]|[：:]\Z")
+"""What stands between two letters: numbers, sentences, an addressee."""
 _MAX_SLIDE = 200
 _MIN_WHOLE = 60
 _UNIT = lazy(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
@@ -104,12 +106,18 @@ class _Copy(NamedTuple):
 
 
 def _proves(compact: _Compact, copy: _Copy) -> bool:
-    """Tell whether a run that stands twice is a copy of the text and no recurring phrase."""
+    """Tell whether a run that stands twice is a copy of the text: nothing of its own may stand between the first and the second.
+
+    Two letters with the same words to two counties, or two replies that differ in a number, are two documents: between their equal
+    parts stands what is theirs. Only a long text may have a few words of page chrome between its copies.
+    """
     size = copy.end - copy.start
-    share = size / (copy.start - copy.first)
-    if share >= _WHOLE_SHARE and copy.first <= size * _EDGE_SHARE and len(compact.text) - copy.end <= size * _EDGE_SHARE:
+    between = compact.text[copy.first + size : copy.start]
+    if between and (size < _MIN_LONG or len(between) > _MAX_CHROME_SHARE * size or _OWN_WORDS.search(between)):
+        return False
+    if copy.first <= size * _EDGE_SHARE and len(compact.text) - copy.end <= size * _EDGE_SHARE:
         return size >= _MIN_WHOLE
-    return size >= _MIN_RUN and share >= _MIN_SHARE and compact.text.count("。", copy.start, copy.end) >= _MIN_SENTENCES
+    return size >= _MIN_RUN and compact.text.count("。", copy.start, copy.end) >= _MIN_SENTENCES
 
 
 def _compact(text: str) -> _Compact:
