@@ -3,7 +3,8 @@
 In: text with one kind of blank. Out: edits of rule LAY008 that delete the later copies.
 
 A copy is an exact run of sentences, blanks aside, that stands again directly behind the first: at least 200 characters with three full
-sentences; a whole text that stands twice may be shorter, and a long one may have a few words of page chrome before its copy. What
+sentences; a whole text that stands twice may be shorter, and a long one may have a few words of page chrome before its copy. Where
+the two runs are whole lines that hold all sentences of the text, a page's footer may stand between them. What
 differs by a number, an addressee or a sentence is another document, and stays.
 """
 
@@ -60,7 +61,7 @@ def repeat_edits(text: str) -> Patch:
         if sum(map(len, keys[k : k + length])) >= _MIN_WHOLE:
             compact = compact or _compact(text)
             copy = _widen(compact, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
-            if _proves(compact, copy):
+            if _proves(compact, copy) or _is_second_view(compact, text, copy):
                 copy = _slide(compact, text, copy)
                 low = edits[-1].end if edits else 0
                 edits.append(Edit(max(low, compact.places[copy.start]), compact.places[copy.end - 1] + 1, "", _LAY008))
@@ -120,6 +121,25 @@ def _proves(compact: _Compact, copy: _Copy) -> bool:
     return size >= _MIN_RUN and compact.text.count("。", copy.start, copy.end) >= _MIN_SENTENCES
 
 
+def _is_second_view(compact: _Compact, text: str, copy: _Copy) -> bool:
+    """Tell whether a page shows its document twice, for two sizes of screen, with its footer between the two.
+
+    The runs hold every sentence of the text and whole lines; only before the second the title may stand on the same line, as small
+    screens have it, but no addressee and no number. So two replies that differ by a number in their title, and two notices with a sum of
+    their own, are none.
+    """
+    size = copy.end - copy.start
+    first_end = copy.first + size
+    if size < _MIN_RUN or compact.text.count("。", copy.start, copy.end) < _MIN_SENTENCES:
+        return False
+    if "。" in compact.text[: copy.first] + compact.text[first_end : copy.start] + compact.text[copy.end :]:
+        return False
+    before = compact.text[copy.start - 1]
+    if before in "：:" or (before.isascii() and not _starts_line(compact, text, copy.start)):
+        return False
+    return all(_starts_line(compact, text, at) for at in (copy.first, first_end, copy.end))
+
+
 def _compact(text: str) -> _Compact:
     places = array("Q")
     parts = []
@@ -159,4 +179,4 @@ def _slide(compact: _Compact, text: str, copy: _Copy) -> _Copy:
 
 
 def _starts_line(compact: _Compact, text: str, at: int) -> bool:
-    return at == 0 or "\n" in text[compact.places[at - 1] + 1 : compact.places[at]]
+    return at in (0, len(compact.text)) or "\n" in text[compact.places[at - 1] + 1 : compact.places[at]]
