@@ -9,7 +9,7 @@ import re
 
 from normtool.grammar.dates import find_dates
 from normtool.grammar.genres import GENRES, PLAN_WORDS
-from normtool.grammar.organs import organs_in_line
+from normtool.grammar.organs import is_organ, organs_in_line
 from normtool.lazyre import lazy
 
 _LONGEST_FIRST = "|".join(sorted({*GENRES, *PLAN_WORDS}, key=len, reverse=True))
@@ -21,9 +21,9 @@ _FRONT = lazy(
     re.VERBOSE,
 )
 _TITLE_BEFORE_ADDRESSEE = lazy(rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)")
-_ADDRESSEE = lazy(
-    r"(?:各|有关|[一-鿿]{2,20}?(?:政府|委员会|局|厅|委|办|部|院|公司|中心|单位|部门|街道办事处|办事处|管委会|代表|委员))[^。；！？《》：:\n]{0,240}?[：:]"
-)
+_TO_COLON = lazy(r"(?P<first>[^。；！？《》：:，、,（\n]{2,40})[^。；！？《》：:\n]{0,240}?[：:]")
+_EVERYBODY = ("各", "有关")
+_PERSONS = ("代表", "委员")
 _AFTER_SENTENCE = lazy(r"(?<=[。！）”])[ ]*([一-鿿（）、 ]{3,60}?)[ ]*$")
 _NOTE = lazy(r"[ ]*（[^（）]{2,30}）")
 _PRINTED = lazy(r"[ ]*印发")
@@ -49,12 +49,21 @@ def front_breaks(text: str) -> tuple[int, ...]:
         at = match.end()
         if "number" in match.re.groupindex:
             out.append(at)
-    addressee = _ADDRESSEE.match(head, at)
+    addressee = _addressee_end(head, at)
     if addressee:
-        out.append(addressee.end())
+        out.append(addressee)
     elif match and "number" not in match.re.groupindex:
         return ()
     return tuple(place for place in out if place < len(text))
+
+
+def _addressee_end(text: str, at: int) -> int | None:
+    """Give the place behind the colon of an addressee that starts at ``at``: everybody (各…), an organ, or a deputy; or None."""
+    match = _TO_COLON.match(text, at)
+    if not match:
+        return None
+    first = match["first"]
+    return match.end() if first.startswith(_EVERYBODY) or first.endswith(_PERSONS) or is_organ(first) else None
 
 
 def end_breaks(text: str) -> tuple[int, ...]:
