@@ -9,7 +9,7 @@ from normtool.grammar.metadata import bare_label, label_of
 from normtool.grammar.metadata_lines import pairs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from normtool.page.layout import Rendering, Row
     from normtool.page.weights import Weights
@@ -177,19 +177,18 @@ def _stated(row: Row) -> Iterator[tuple[str, str]]:
 
 def meta_facts(meta: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give the facts in the page's meta set (国办发〔2017〕47号 prescribes ArticleTitle, PubDate, ContentSource)."""
-    facts: dict[str, str] = {}
-    for name, content in meta:
-        field = _META_FIELDS.get(name)
-        if field:
-            facts.setdefault(field, content)
-    return facts
+    return _renamed(meta, _META_FIELDS)
 
 
 def source_facts(meta: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give what the meta set says of the page itself: the site, its address, its column."""
+    return _renamed(meta, _SOURCE_NAMES)
+
+
+def _renamed(meta: Iterable[tuple[str, str]], names: Mapping[str, str]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for name, content in meta:
-        key = _SOURCE_NAMES.get(name)
+        key = names.get(name)
         if key:
             facts.setdefault(key, content)
     return facts
