@@ -7,7 +7,7 @@ their keys. Reading is strict: an unknown key, a missing one, an expression that
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from normtool.model import NormtoolError
@@ -224,6 +224,7 @@ class _Entry(NamedTuple):
         return value
 
 
+@lru_cache(maxsize=2048)
 def fold(line: str) -> str:
     """Fold a line for matching: ASCII marks and letters in half width, one blank for a run of blanks, none at the ends."""
     return " ".join(line.translate(_HALF_WIDTH).split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from normtool.grammar.numbering import hanzi_number
@@ -32,7 +33,7 @@ _DATE = lazy(
     re.VERBOSE,
 )
 _LOST = lazy(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>\d{1,4}|\d{1,2}月\d{1,2})日?")
-_LINE_HINT = lazy(r"[\d一二]")
+_OPENING = "一二"
 _MAX_LINE = 40
 
 
@@ -70,18 +71,23 @@ def date_line(line: str) -> Date | None:
     no ISO form when it can be read in two ways. Does not act on lines over 40 characters.
     """
     stripped = line.strip()
-    if not stripped or len(stripped) > _MAX_LINE or not _LINE_HINT.match(stripped):
+    if not stripped or len(stripped) > _MAX_LINE or not (stripped[0].isdecimal() or stripped[0] in _OPENING):
         return None
+    found = _whole(stripped)
     offset = line.index(stripped[0])
-    match = _DATE.fullmatch(stripped)
+    return found if found is None or not offset else found._replace(start=offset, end=found.end + offset)
+
+
+@lru_cache(maxsize=1024)
+def _whole(line: str) -> Date | None:
+    """Give the date that is all of a line."""
+    match = _DATE.fullmatch(line)
     if match:
-        found = _read(match)
-    else:
-        lost = _LOST.fullmatch(stripped)
-        if not lost or (stripped[-1] != "日" and "年" not in stripped):
-            return None
-        found = Date(0, len(stripped), "arabic", _unambiguous(lost["year"], lost["rest"]), ("lost-mark",))
-    return found._replace(start=found.start + offset, end=found.end + offset)
+        return _read(match)
+    lost = _LOST.fullmatch(line)
+    if not lost or (line[-1] != "日" and "年" not in line):
+        return None
+    return Date(0, len(line), "arabic", _unambiguous(lost["year"], lost["rest"]), ("lost-mark",))
 
 
 def is_iso(text: str) -> bool:

@@ -7,6 +7,7 @@ that a title may carry behind its genre, are practice.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normtool.lazyre import lazy
 
@@ -29,17 +30,19 @@ _TAIL = lazy(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BLANKS = lazy(r"\s+")
-_GENRE = lazy("(?:实施|指导|若干|处理)?(" + "|".join(sorted(GENRES, key=len, reverse=True)) + ")$")
+_LONGEST_FIRST = tuple(sorted(GENRES, key=len, reverse=True))
+_TAIL_ENDS = "）)〕页"
 _SERIAL = lazy(r"(?<=[告令])(?:\d{4}年)?第?\d{1,5}号$")
-_PLAN = lazy("(?:" + "|".join(PLAN_WORDS) + ")$")
 _MAX_TAILS = 4
 
 
+@lru_cache(maxsize=512)
 def title_core(title: str) -> str:
     """Give a title without blanks, file suffix, page count and closing brackets: ``X办法（试行）.docx`` → ``X办法``."""
-    core = _BLANKS.sub("", title)
+    core = "".join(title.split())
     for _ in range(_MAX_TAILS):
+        if not core or not (core[-1] in _TAIL_ENDS or core[-1].isascii() or "——" in core):
+            break
         match = _TAIL.search(core)
         if not match or match.end() != len(core):
             break
@@ -49,16 +52,18 @@ def title_core(title: str) -> str:
 
 def genre_of(title: str) -> str | None:
     """Give the genre that closes a title (命令 for 令), or None. 会办意见 and 征求意见 close no opinions; a plan has no genre."""
-    core = _SERIAL.sub("", title_core(title))
-    match = _GENRE.search(core)
-    if not match:
+    core = title_core(title)
+    if core.endswith("号"):
+        core = _SERIAL.sub("", core)
+    genre = next((genre for genre in _LONGEST_FIRST if core.endswith(genre)), None)
+    if genre is None:
         return None
     if core.endswith(("会办意见", "协办意见", "征求意见", "修改意见", "审查意见", "信函", "公开函告")) and not core.endswith("公函"):
         return None
-    return "命令" if match[1] == "令" else match[1]
+    return "命令" if genre == "令" else genre
 
 
 def plan_word(title: str) -> str | None:
     """Give the word that closes the title of a plan (规划, 计划, 方案, 纲要, 要点), or None."""
-    match = _PLAN.search(title_core(title))
-    return match.group() if match else None
+    core = title_core(title)
+    return next((word for word in PLAN_WORDS if core.endswith(word)), None)

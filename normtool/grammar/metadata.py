@@ -28,7 +28,7 @@ def label_of(text: str) -> str | None:
 
 def bare_label(text: str) -> str:
     """Give a label without any Unicode blank, and without the brackets and colon around it."""
-    return _BLANK.sub("", text).strip(_EDGE)
+    return _BLANK.sub("", text).strip(_EDGE) if not text.isalnum() else text
 
 
 @cache

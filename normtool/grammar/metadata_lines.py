@@ -29,7 +29,8 @@ _WORDS_BEFORE = lazy(r"\w+(?:[^\S\n]+\w+)*[^\S\n]*\Z")
 _BLANK = lazy(r"\s+")
 _WORD = lazy(r"\w{2,8}(?!\S)")
 _FILLER = " \t\u3000|•·*-－"
-_HINT = lazy(r"[\[【［:：]")
+_OPENING = "[【［"
+_HINTS = "[【［:："
 
 
 class Pair(NamedTuple):
@@ -59,7 +60,7 @@ def metadata_blocks(lines: Iterable[Line]) -> list[Block]:
     Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all, with
     the value in one piece. A line that may be a title is the value of no other label than 标题.
     """
-    solid = [line for line in lines if line.text.strip()]
+    solid = [line for line in lines if line.text and not line.text.isspace()]
     blocks: list[Block] = []
     run: Block = []
     k = 0
@@ -98,12 +99,24 @@ def _value_lines(lines: list[Line], at: int, field: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=2048)
 def pairs_of(line: str) -> tuple[Pair, ...]:
     """Read a line that holds labels with their values and nothing else; () for any other line."""
-    if len(line) > _MAX_LINE:
-        return ()
-    found = _labels(line) if _HINT.search(line) else _bare_labels(line)
+    return _pairs_of(line) if len(line) <= _MAX_LINE and _may_hold_labels(line) else ()
+
+
+def _may_hold_labels(line: str) -> bool:
+    """Look quickly at a line: it has a bracket, or a label before its first colon, or, without a colon, two words."""
+    if any(c in line for c in _OPENING):
+        return True
+    colon = min((at for at in (line.find("："), line.find(":")) if at >= 0), default=-1)
+    if colon < 0:
+        return " " in line.strip() or len(line.split()) > 1
+    return label_of(line[:colon]) is not None
+
+
+@lru_cache(maxsize=2048)
+def _pairs_of(line: str) -> tuple[Pair, ...]:
+    found = _labels(line) if any(c in line for c in _HINTS) else _bare_labels(line)
     if not found or line[: found[0].start].strip(_FILLER):
         return ()
     ends = [*(f.start for f in found[1:]), len(line)]

@@ -7,6 +7,7 @@ says that one may stand; whether it is one there is the caller's business (see `
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from normtool.lazyre import lazy
@@ -32,6 +33,10 @@ LABEL = lazy(
     """,
     re.VERBOSE,
 )
+_OPENING = frozenset("一二三四五六七八九十百零〇（(第专123456789")
+"""What a label opens with; most lines open with something else."""
+_LONGEST = 16
+"""More characters than any label has, with the one that must follow it."""
 _UNIT_STYLE: dict[str, Style] = {"部分": "part", "编": "part", "章": "chapter", "节": "section", "条": "article"}
 _GROUP_STYLE: dict[str, Style] = {
     "hanzi": "hanzi",
@@ -74,7 +79,17 @@ def hanzi_number(text: str) -> int | None:
 
 def label_at(text: str, position: int = 0) -> Label | None:
     """Give the label that starts exactly at ``position`` (0-based), or None."""
-    match = LABEL.match(text, position)
+    head = text[position : position + _LONGEST]
+    if head[:1] not in _OPENING:
+        return None
+    found = _label_of(head)
+    return found if found is None or not position else Label(found.style, found.number, position, position + found.end)
+
+
+@lru_cache(maxsize=4096)
+def _label_of(head: str) -> Label | None:
+    """Give the label that a piece opens with; stages, parser and rules all ask about the same lines."""
+    match = LABEL.match(head)
     return _label(match) if match else None
 
 

@@ -6,12 +6,11 @@ the start of a title); in running prose these functions say yes too often.
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normtool.catalog import data_table
-from normtool.lazyre import lazy
+from normtool.lazyre import Lazy, is_plain, lazy
 
 _NAME_MARKS = str.maketrans("", "", "（）()·—")
 _MAX_NAME = 50
@@ -32,9 +31,17 @@ class Organ(NamedTuple):
 
 def is_organ(text: str) -> bool:
     """Tell whether ``text`` (blanks around it aside) can be the name of one organ. Prose and headings are refused by their words."""
-    name = _NOTE.sub("", text.strip())
+    name = text.strip()
+    if name.endswith(("）", ")")):
+        name = _NOTE.sub("", name)
+    return name.endswith(_words().endings) and len(name) <= _MAX_NAME and _is_proper(name)
+
+
+@lru_cache(maxsize=2048)
+def _is_proper(name: str) -> bool:
+    """Tell whether what ends like an organ's name has nothing in it that no name has."""
     words = _words()
-    return _is_name(name) and name.endswith(words.endings) and not words.never.search(name) and not words.verb.match(name)
+    return _is_name(name) and not any(word in name for word in words.never) and not name.startswith(words.verbs) and not words.verb.match(name)
 
 
 def _is_name(text: str) -> bool:
@@ -47,8 +54,17 @@ def organs_in_line(line: str) -> tuple[Organ, ...]:
     Names stand apart by blanks or 、 (``商务部　中国银行``). A name spaced out letter by letter (``国 务 院``) is one name, and a
     name that a blank cuts in two (``重庆市 科学技术局``) is two: nobody can tell. Lines over 200 characters are none.
     """
-    if len(line) > _MAX_LINE or not line.strip():
+    if len(line) > _MAX_LINE:
         return ()
+    end = line.rstrip()
+    while end.endswith(("、", "|")):
+        end = end[:-1].rstrip()
+    return _organs(line) if end.endswith(_words().closes) else ()
+
+
+@lru_cache(maxsize=1024)
+def _organs(line: str) -> tuple[Organ, ...]:
+    """Give the organs of a line whose last word may be an organ's."""
     stripped = line.strip()
     letters = stripped.split()
     if len(letters) >= _MIN_SPACED and len("".join(letters)) == len(letters) and is_organ("".join(letters)):
@@ -115,9 +131,12 @@ class _Words(NamedTuple):
     """The word lists, ready for use."""
 
     endings: tuple[str, ...]
-    never: re.Pattern[str]
-    verb: re.Pattern[str]
-    signer: re.Pattern[str]
+    closes: tuple[str, ...]
+    """What the last word of a line of organs closes with: an ending, its last character where the name is spaced out, a note's bracket."""
+    never: tuple[str, ...]
+    verbs: tuple[str, ...]
+    verb: Lazy
+    signer: Lazy
     synonyms: tuple[tuple[str, str], ...]
 
 
@@ -127,8 +146,10 @@ def _words() -> _Words:
     offices = "|".join(table["offices"])
     return _Words(
         endings=tuple(table["endings"]),
-        never=re.compile("|".join(map(re.escape, table["never"]))),
-        verb=re.compile("|".join(table["never_first"])),
-        signer=re.compile(rf"[^\W\d_]{{0,16}}(?:{offices})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
+        closes=(*sorted({ending[-1] for ending in table["endings"]}), "）", ")"),
+        never=tuple(table["never"]),
+        verbs=tuple(word for word in table["never_first"] if is_plain(word)),
+        verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
+        signer=lazy(rf"[^\W\d_]{{0,16}}(?:{offices})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),
     )

@@ -6,15 +6,20 @@ paragraphs stays; blanks inside a line stay (a table's columns, 中共中央 国
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 from normtool.patch import drop_idle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = ("LAY003", "LAY005")
 _LAY003 = RuleCode("LAY003")
 _LAY005 = RuleCode("LAY005")
 _EDGES = (" ", "\t", "\n")
-_EDGE = lazy(r"(?<![ \t\n])[ \t]*(?:\n[ \t]*)+|\A[ \t]+|(?<![ \t])[ \t]+\Z")
+_BREAKS = lazy(r"\n[ \t\n]*")
 
 
 def _is_tidy(text: str) -> bool:
@@ -29,9 +34,8 @@ def blank_edits(text: str) -> Patch:
         return () if text.endswith("\n") or not text else (Edit(len(text), len(text), "\n", _LAY005),)
     edits = []
     end = len(text)
-    for match in _EDGE.finditer(text):
-        start, stop = match.span()
-        gap = match[0]
+    for start, stop in _gaps(text):
+        gap = text[start:stop]
         if start == 0:
             edits.append(Edit(start, stop, "", _LAY003))
         elif stop == end:
@@ -41,3 +45,19 @@ def blank_edits(text: str) -> Patch:
     if text and text[-1] not in " \t\n":
         edits.append(Edit(end, end, "\n", _LAY005))
     return drop_idle(text, tuple(edits))
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Give the runs of blanks at the edges of lines, with the line breaks in them; a lone break between two lines is left out."""
+    first = len(text) - len(text.lstrip(" \t\n"))
+    if first:
+        yield 0, first
+    last = max(first, len(text.rstrip(" \t\n")))
+    for match in _BREAKS.finditer(text, first, last):
+        start, stop = match.span()
+        while text[start - 1] in " \t":
+            start -= 1
+        if stop - start > 1:
+            yield start, stop
+    if last < len(text):
+        yield last, len(text)

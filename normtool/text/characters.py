@@ -36,7 +36,8 @@ _VARIANTS = str.maketrans(
     }
 )
 _FULLWIDTH = {c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
-_YEAR_ZERO = lazy("[一二三四五六七八九〇○ΟO0零]{4}(?=年)")
+_YEAR_DIGITS = frozenset("一二三四五六七八九〇○ΟO0零")
+_YEAR = 4
 _ZEROS = str.maketrans("○ΟO0零", "〇〇〇〇〇")
 
 _ANY = lazy(
@@ -48,15 +49,23 @@ _ANY = lazy(
     f"|(?P<TXT014>(?<=[{_HANZI}])[\u2022\u2027\u2219\u22c5](?=[{_HANZI}]))"
     f"|(?P<TXT004>[\u2f00-\u2fd5]|(?<=[{_HANZI}])[\u2e80-\u2ef3]|[\u2e80-\u2ef3](?=[{_HANZI}]))"
 )
-_PLAIN = lazy(r"[\t\n -~\u2014\u2018-\u201d\u2026\u3001-\u3017\u4e00-\u9fff\uff01\uff08-\uff0c\uff1a-\uff1f]*")
-"""What nearly every clean text consists of; none of it is anybody's variant."""
+_FIRST = lazy(
+    f"[{_BLANKS}\ufeff\0{_INVISIBLE}{_JOINERS}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05"
+    "\ufe10-\ufe16\ufe35\ufe36\ufe39-\ufe44\ufe50-\ufe57\ufe59\ufe5a\ufe5d\ufe5e\uff61-\uff64\u2022\u2027\u2219\u22c5\u2e80-\u2fd5]"
+)
+"""What a match of ``_ANY`` begins with: looking for one character is ten times faster than trying every form at every place."""
 
 
 def character_edits(text: str) -> Patch:
     """Give the edits that put plain characters in the place of their variants and take out the invisible ones."""
     edits = []
-    if not _PLAIN.fullmatch(text):
-        edits = [edit for match in _ANY.finditer(text) if (edit := _edit(match)) is not None]
+    first = _FIRST.search(text)
+    while first:
+        match = _ANY.match(text, first.start())
+        edit = _edit(match) if match else None
+        if edit:
+            edits.append(edit)
+        first = _FIRST.search(text, match.end() if match else first.end())
     edits += _year_edits(text)
     if not _is_composed(text):
         edits += _composed(text, edits)
@@ -84,13 +93,14 @@ def _edit(match: re.Match[str]) -> Edit | None:
 def _year_edits(text: str) -> list[Edit]:
     """Write the zeros of a year in hanzi as 〇 (GB/T 15835-2011): 二○○六年, 二ΟΟ七年. A year in digits only is left alone."""
     out = []
-    for match in _YEAR_ZERO.finditer(text):
-        year = match[0]
-        if year.isascii() or not re.match("[一二]", year):
-            continue
-        new = year.translate(_ZEROS)
-        if new != year:
-            out.append(Edit(match.start(), match.end(), new, RuleCode("TXT013")))
+    end = text.find("年", _YEAR)
+    while end >= 0:
+        year = text[end - _YEAR : end]
+        if year[0] in "一二" and _YEAR_DIGITS.issuperset(year):
+            new = year.translate(_ZEROS)
+            if new != year:
+                out.append(Edit(end - _YEAR, end, new, RuleCode("TXT013")))
+        end = text.find("年", end + 1)
     return out
 
 

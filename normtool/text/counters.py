@@ -31,6 +31,8 @@ _OPENS_A_SENTENCE = "。！？；：.!?;:”）)\n"
 
 def counter_edits(text: str) -> Patch:
     """Give the edits that delete the page counters of ``text``; none unless sequence and stride prove them."""
+    if not all(_counter(k) in text for k in range(1, _MIN_COUNTERS + 1)):
+        return ()
     for count, match in enumerate(_FIRST.finditer(text)):
         if count == _MAX_STARTS:
             break

@@ -10,6 +10,8 @@ tables (``无`` ``无``) and on short lines that may be verse or answers.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.dates import date_line
@@ -39,7 +41,7 @@ _HANZI = lazy("[\u4e00-\u9fff]{2}")
 def doubled_edits(text: str) -> Patch:
     """Give the edits that delete doubled lines."""
     lines = [line for line in lines_of(text) if line.text]
-    bare = ["".join(line.text.translate(_SAME).split()) if len(line.text) <= _MAX_DOUBLED else line.text for line in lines]
+    bare = [_bare(line.text) if len(line.text) <= _MAX_DOUBLED else line.text for line in lines]
     title = title_index(lines)
     head = _head_end(lines, title)
     runs = _runs(bare)
@@ -48,9 +50,15 @@ def doubled_edits(text: str) -> Patch:
     for run in runs:
         if proven or run.start < head or all(_is_heading(bare[k]) for k in range(run.start, run.start + run.size)):
             doomed.update(range(run.start + run.size, run.start + run.times * run.size))
-    doomed |= {k for k in range(len(bare) - 1) if _ARTICLE.fullmatch(bare[k]) and bare[k + 1] != bare[k] and bare[k + 1].startswith(bare[k])}
+    doomed |= {k for k, (one, other) in enumerate(pairwise(bare)) if one[:1] == "第" == other[:1] and one != other and other.startswith(one) and _ARTICLE.fullmatch(one)}
     doomed |= _title_below(bare, lines, title)
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _LAY007) for k in sorted(doomed))
+
+
+@lru_cache(maxsize=2048)
+def _bare(text: str) -> str:
+    """Give a line without blanks, its width and dashes evened out."""
+    return "".join(text.translate(_SAME).split())
 
 
 def _head_end(lines: Sequence[Line], title: int | None) -> int:
@@ -74,7 +82,8 @@ def _runs(bare: list[str]) -> list[_Doubled]:
     out = []
     k = 0
     while k < len(bare):
-        size = next((n for n in range(1, _MAX_RUN + 1) if bare[k : k + n] == bare[k + n : k + 2 * n] and all(map(_counts, bare[k : k + n]))), 0)
+        again = (n for n in range(1, _MAX_RUN + 1) if k + n < len(bare) and bare[k + n] == bare[k])
+        size = next((n for n in again if bare[k : k + n] == bare[k + n : k + 2 * n] and all(map(_counts, bare[k : k + n]))), 0)
         if not size:
             k += 1
             continue

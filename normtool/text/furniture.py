@@ -22,6 +22,7 @@ RULES = ("CHR010",)
 _CHR010 = RuleCode("CHR010")
 
 _DASH = "-—–―─一－~～·"
+_OPENING = f"{_DASH}第"
 _NUMBER_LINE = lazy(rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?")
 _STRAY_DASH = lazy(rf"[{_DASH}]{{1,2}}")
 _MIN_PAGES = 3
@@ -44,7 +45,7 @@ class _Number(NamedTuple):
 
 def furniture_edits(text: str) -> Patch:
     """Give the edits that delete page numbers and running heads."""
-    lines = [line for line in lines_of(text) if line.text.strip()]
+    lines = [line for line in lines_of(text) if line.text and not line.text.isspace()]
     pages = _pages(lines)
     if not pages:
         return ()
@@ -58,9 +59,10 @@ def _pages(lines: list[Line]) -> list[_Number]:
     """Give the longest rising sequence of number lines that are a page apart, dashed ones and bare ones each for themselves."""
     found = []
     for k, line in enumerate(lines):
-        match = _NUMBER_LINE.fullmatch(line.text.strip())
+        text = line.text.strip()
+        match = _NUMBER_LINE.fullmatch(text) if text[0] in _OPENING or text[0].isdecimal() else None
         if match:
-            found.append(_Number(k, int(match[1] or match[2]), not line.text.strip().isdecimal()))
+            found.append(_Number(k, int(match[1] or match[2]), not text.isdecimal()))
     dashed = _chain([n for n in found if n.dashed], lines, _MIN_DASHED_PAGE)
     bare = _chain([n for n in found if not n.dashed], lines, _MIN_PAGE)
     return dashed + (bare if _break_sentences(bare, lines) else [])

@@ -28,8 +28,8 @@ class _Mend(NamedTuple):
 
 _MENDS = (
     _Mend("TXT003", ("，，", "。。", "、、", "；；", "：："), lazy("(?<![，。、；：])([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", safe=False),
-    _Mend("TXT006", tuple("-–―~～－"), lazy(r"(?<![\d-])(?P<keep>(?:19|20)\d\d)[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", safe=True),
-    _Mend("TXT010", (" ",), lazy(rf"(?<=[{_HANZI}]) (?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", safe=False),
+    _Mend("TXT006", tuple("-–―~～－"), lazy(r"(?P<keep>(?:19|20)\d\d(?<![\d-]\d{4}))[-–―~～－](?=(?:19|20)\d\d年)"), r"\g<keep>—", safe=True),
+    _Mend("TXT010", (" ",), lazy(rf" (?<=[{_HANZI}] )(?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", safe=False),
     _Mend("TXT015", ("...", "。。。", "⋯"), lazy(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.A-Za-z0-9_/])"), "……", safe=False),
     _Mend("TXT015", ("--", "──", "⸺"), lazy(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", safe=False),
 )

@@ -10,6 +10,7 @@ telephone numbers ((023) 67511111) and where a bracket has no partner on its lin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
@@ -20,9 +21,10 @@ _TXT001 = RuleCode("TXT001")
 _OTHER_CJK = (("\u2e80", "\u2fdf"), ("\u3005", "\u3007"), ("\u3400", "\u4dbf"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 _WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…～·％"
 _MARK = lazy(r"[,;:?!()]")
-_GUARDED = lazy(r"[0-9A-Za-z]")
 _BRACKET = lazy("[()（）]")
-_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_SIGNS = ("(", "&", "://")
+"""One of them stands in whatever is kept but numbers and times."""
 _KEEP = lazy(
     r"""
       \b[A-Za-z]{2,10}://[!-~]*                                      # a URL
@@ -53,36 +55,55 @@ def punctuation_edits(text: str) -> Patch:
 
 def _widened(line: str) -> str:
     """Give ``line`` with its marks in the width that their neighbours ask for; the length stays."""
-    kept = {k for m in _KEEP.finditer(line) for k in range(m.start(), m.end())} if _GUARDED.search(line) else set()
-    places = [m.start() for m in _MARK.finditer(line) if m.start() not in kept]
-    if not places or line.isascii():
+    if line.isascii():
         return line
-    chars = list(line)
-    partner = _pairs(line, places)
-    for _ in (1, 2):  # to the right and back: a mark beside a widened mark is widened as well
-        for at in places:
-            if chars[at] in ",;:?!" and (_is_wide(chars, at - 1) or _is_wide(chars, at + 1)):
-                chars[at] = chars[at].translate(_FULL)
-            elif chars[at] in "()" and at in partner and _pair_is_wide(chars, at, partner[at]):
-                for k in (at, partner[at]):
-                    chars[k] = chars[k].translate(_FULL)
-        places.reverse()
-    return "".join(chars)
+    places = _free_places(line)
+    partner = _pairs(line, places) if "(" in line or ")" in line else {}
+    wide: set[int] = set()
+    for order in (places, places[::-1]):  # to the right and back: a mark beside a widened mark is widened as well
+        for at in order:
+            if at in wide:
+                continue
+            if line[at] not in "()":
+                if _is_wide(line, wide, at - 1) or _is_wide(line, wide, at + 1):
+                    wide.add(at)
+            elif at in partner and _pair_is_wide(line, wide, at, partner[at]):
+                wide.update((at, partner[at]))
+    parts = []
+    start = 0
+    for at in sorted(wide):
+        parts += (line[start:at], _FULL.get(line[at], line[at]))
+        start = at + 1
+    return "".join((*parts, line[start:]))
 
 
-def _is_wide(chars: list[str], at: int) -> bool:
-    """Tell whether a hanzi or a full-width mark stands at a place; most places are asked about, so no pattern is used."""
-    if not 0 <= at < len(chars):
+def _free_places(line: str) -> list[int]:
+    """Give the places of the marks of a line that stand in no number, Latin text, URL, call or telephone number."""
+    places = [m.start() for m in _MARK.finditer(line)]
+    if any(sign in line for sign in _SIGNS):
+        kept = [m.span() for m in _KEEP.finditer(line)]
+        inside = {at for start, end in kept for at in places[bisect_left(places, start) : bisect_left(places, end)]}
+        return [at for at in places if at not in inside]
+    return [at for at in places if line[at] not in ",:" or not (_is_digit(line[at - 1 : at]) and _is_digit(line[at + 1 : at + 2]))]
+
+
+def _is_digit(c: str) -> bool:
+    return "0" <= c <= "9"
+
+
+def _is_wide(line: str, wide: set[int], at: int) -> bool:
+    """Tell whether a hanzi or a full-width mark stands at a place, or a widened one; most places are asked about, so no pattern is used."""
+    if not 0 <= at < len(line):
         return False
-    c = chars[at]
-    return "\u4e00" <= c <= "\u9fff" or c in _WIDE_MARKS or (c > "\u2e7f" and any(low <= c <= high for low, high in _OTHER_CJK))
+    c = line[at]
+    return "\u4e00" <= c <= "\u9fff" or at in wide or c in _WIDE_MARKS or (c > "\u2e7f" and any(low <= c <= high for low, high in _OTHER_CJK))
 
 
-def _pair_is_wide(chars: list[str], one: int, other: int) -> bool:
+def _pair_is_wide(line: str, wide: set[int], one: int, other: int) -> bool:
     """Tell whether a hanzi or full-width mark stands beside either bracket of a pair, or one of them is full width."""
-    if chars[one] in "（）" or chars[other] in "（）":
+    if any(at in wide or line[at] in "（）" for at in (one, other)):
         return True
-    return any(_is_wide(chars, k) for at in (one, other) for k in (at - 1, at + 1))
+    return any(_is_wide(line, wide, k) for at in (one, other) for k in (at - 1, at + 1))
 
 
 def _pairs(line: str, places: list[int]) -> dict[int, int]:

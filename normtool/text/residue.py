@@ -26,7 +26,6 @@ _CELLS = "td th"
 _INLINE = "a abbr b big body caption cite code col colgroup em fieldset font html i iframe img input ins label link meta nobr o:p s small span st1:chsdate strike strong sub sup u wbr"
 _KIND = dict.fromkeys(_BREAKING.split(), "\n") | dict.fromkeys(_CELLS.split(), " ") | dict.fromkeys(_INLINE.split(), "")
 
-_HINT = lazy(r"[<&]")
 _ELEMENT = lazy(r"<(script|style)\b[^<>]{0,400}>", re.IGNORECASE)
 _MAX_COMMENT = 4000
 _FENCE = lazy(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
@@ -37,7 +36,7 @@ _ENTITY = lazy(r"&(?:lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hel
 
 def residue_edits(text: str) -> Patch:
     """Give the edits that take markup and escapes out of the text."""
-    if not _HINT.search(text) and "```" not in text:
+    if "<" not in text and "&" not in text and "```" not in text:
         return ()
     edits = [*_elements(text), *_comments(text)]
     edits += [Edit(m.start(), m.end(), "", _CHR012) for m in _FENCE.finditer(text)]

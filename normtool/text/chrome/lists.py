@@ -5,6 +5,7 @@ A line is one piece as a whole, or it is cut into pieces at blanks, bars and bra
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from normtool.chromepack import ListPattern, Where
     from normtool.text.chrome.view import Candidate
 
-_CUT = lazy(r"(?:[\s|丨∣¦\\·•●◆■▪>»›→\[\]【】()〔〕{}<×✖✕+↺]|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff]))+")
-_DASHES = lazy(r"[-–—=~*.、,;:]*")
+_CUTS = str.maketrans(dict.fromkeys("|丨∣¦\\·•●◆■▪>»›→[]【】()〔〕{}<×✖✕+↺", " "))
+_SLASH = lazy(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
+_DASHES = "-–—=~*.、,;:"
 _COLON = lazy(r" ?:(?: (?![^\s:]{1,8} ?:))?")
 """A colon with the blanks around it; the blank stays before the next label where a value is missing: ``浏览次数: 字号:``."""
 _DIGITS = lazy(r"\d+")
@@ -29,7 +31,12 @@ _DIGITS = lazy(r"\d+")
 
 def pieces_of(folded: str) -> list[str]:
     """Cut a folded line into its pieces; a label keeps its value: ``发布日期:2024-01-05``."""
-    return [p for p in _CUT.split(_COLON.sub(":", folded.lower())) if not _DASHES.fullmatch(p)]
+    line = folded.lower()
+    if ":" in line:
+        line = _COLON.sub(":", line)
+    if "/" in line:
+        line = _SLASH.sub(" ", line)
+    return [piece for piece in line.translate(_CUTS).split() if piece.strip(_DASHES)]
 
 
 class Pieces(NamedTuple):
@@ -40,6 +47,7 @@ class Pieces(NamedTuple):
     forms: frozenset[str]
 
 
+@lru_cache(maxsize=2048)
 def cut_up(folded: str) -> Pieces:
     """Cut a folded line up for looking it up in lists."""
     pieces = pieces_of(folded)
@@ -54,13 +62,16 @@ class Place(NamedTuple):
     candidates: list[Candidate]
     lines: dict[str, Pieces]
     words: frozenset[str]
+    whole: str
+    """All words, to look for signs in."""
 
 
 def place(candidates: list[Candidate], where: Where) -> Place:
     """Gather the candidates that stand at ``where``; a list for zones looks on both sides."""
     standing = [c for c in candidates if c.stands("edge" if where == "zone" else where)]
     lines = {line: cut_up(line) for line in {c.folded: None for c in standing}}
-    return Place(standing, lines, frozenset().union(*(cut.forms for cut in lines.values())))
+    words = frozenset[str]().union(*(cut.forms for cut in lines.values()))
+    return Place(standing, lines, words, "\n".join(words))
 
 
 class ListLines:
@@ -74,7 +85,7 @@ class ListLines:
         self._proof: dict[str, frozenset[str]] = {}
         self._lines: list[Candidate] = []
         self.indexes: set[int] = set()
-        signs = any(sign in word for sign in pattern.signs for word in here.words)
+        signs = any(sign in here.whole for sign in pattern.signs)
         if not signs and pattern.words.isdisjoint(here.words):
             return
         piece = compile_line("|".join(f"(?:{p})" for p in pattern.pieces)) if signs else None

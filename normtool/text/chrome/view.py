@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from normtool.lines import Line
 
 MAX_LINE = 140
-_ADDRESSEE = lazy(r"(?:.{0,140}[,，、]|各|尊敬的?|您好).{0,140}[:：]|.{1,60}(?:代表|委员|人民政府|办事处|管委会|委|局|厅|办|单位|部门|公司)[:：]")
+_ADDRESSED = (",", "，", "、")
+_GREETINGS = ("各", "尊敬", "您好")
+_ADDRESSEES = ("代表", "委员", "人民政府", "办事处", "管委会", "委", "局", "厅", "办", "单位", "部门", "公司")
+_MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]")
 _BLANKS = lazy(r"\s+")
 _MIN_REPEATED = 12
@@ -59,8 +62,7 @@ class View(NamedTuple):
 def read(lines: Sequence[Line], metadata: Container[int]) -> View:
     """Look at the lines of a text; those that start at a position in ``metadata`` are the document's and no candidates."""
     last, again = _last_line_of_document(lines)
-    opening = {text: _opens_body(text) for text in {line.text for line in lines}}
-    first = next((k for k, line in enumerate(lines[: last + 1]) if opening[line.text]), last + 1 or len(lines))
+    first = _first_line_of_body(lines[: last + 1], last + 1 or len(lines))
     whole = "".join(line.text for line in lines[: min(again)]) if again else ""
     known: dict[str, str] = {}
     order = 0
@@ -80,6 +82,17 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
     return View(candidates, repeated)
 
 
+def _first_line_of_body(lines: Sequence[Line], default: int) -> int:
+    """Give the index of the first line that opens the body; a line that stands often is looked at once."""
+    never: set[str] = set()
+    for k, line in enumerate(lines):
+        if line.text not in never:
+            if _opens_body(line.text):
+                return k
+            never.add(line.text)
+    return default
+
+
 def is_prose(text: str) -> bool:
     """Tell whether a line is prose until proven otherwise."""
     return "。" in text or len(text) > MAX_LINE
@@ -89,7 +102,14 @@ def _opens_body(text: str) -> bool:
     if is_prose(text):
         return True
     stripped = text.strip()
-    return bool(stripped) and (label_at(stripped) is not None or (stripped[-1] in ":：" and _ADDRESSEE.fullmatch(stripped) is not None))
+    return bool(stripped) and (label_at(stripped) is not None or (stripped[-1] in ":：" and _is_addressee(stripped[:-1])))
+
+
+def _is_addressee(text: str) -> bool:
+    """Tell whether what stands before a colon addresses somebody: several, everybody, or an organ by its name."""
+    if any(mark in text for mark in _ADDRESSED) or text.startswith(_GREETINGS):
+        return True
+    return any(text.endswith(word) and 0 < len(text) - len(word) <= _MAX_ADDRESSEE for word in _ADDRESSEES)
 
 
 def _closes_document(lines: Sequence[Line], k: int) -> bool:

@@ -47,7 +47,7 @@ def _head(view: View) -> list[Candidate]:
     """Give the lines above the document: up to its number or date."""
     out = []
     for c in view.candidates:
-        if not c.head or c.tail or _DOCUMENT_NUMBER.search(c.folded):
+        if not c.head or c.tail or ("号" in c.folded and _DOCUMENT_NUMBER.search(c.folded)):
             break
         out.append(c)
     return out
