@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from operator import ne
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.model import Edit, Location, Patch, RuleCode, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -132,14 +136,14 @@ def _merged_text(members: list[_Member], low: int, high: int) -> str:
     return "".join(out)
 
 
-def refine(text: str, edit: Edit) -> Patch:
-    """Split an edit of a line or run into the edits of the characters that differ; they do the same to ``text``.
+def refine(old: str, edit: Edit) -> Patch:
+    """Split an edit of a line or run, which replaces ``old``, into the edits of the characters that differ; they do the same.
 
     Replacements of equal length are compared place by place; of others only the common start and end are taken off.
     """
-    old, new = text[edit.start : edit.end], edit.replacement
+    new = edit.replacement
     if len(old) == len(new):
-        return tuple(_runs(old, edit))
+        return tuple(edit._replace(start=edit.start + k, end=edit.start + j, replacement=new[k:j]) for k, j in _runs(old, new))
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
         head += 1
@@ -149,18 +153,21 @@ def refine(text: str, edit: Edit) -> Patch:
     return (edit._replace(start=edit.start + head, end=edit.end - tail, replacement=new[head : len(new) - tail]),)
 
 
-def _runs(old: str, edit: Edit) -> list[Edit]:
+def count_refined(old: str, edit: Edit) -> int:
+    """Count the edits that ``refine`` gives."""
+    return len(_runs(old, edit.replacement)) if len(old) == len(edit.replacement) else 1
+
+
+def _runs(old: str, new: str) -> list[tuple[int, int]]:
+    """Give the ranges of places where two texts of one length differ."""
+    differs = bytes(map(ne, old, new))
     out = []
-    start = -1
-    for k, (a, b) in enumerate(zip(old, edit.replacement, strict=True)):
-        if a != b:
-            if start < 0:
-                start = k
-        elif start >= 0:
-            out.append(edit._replace(start=edit.start + start, end=edit.start + k, replacement=edit.replacement[start:k]))
-            start = -1
-    if start >= 0:
-        out.append(edit._replace(start=edit.start + start, replacement=edit.replacement[start:]))
+    start = differs.find(1)
+    while start >= 0:
+        end = differs.find(0, start)
+        end = len(differs) if end < 0 else end
+        out.append((start, end))
+        start = differs.find(1, end)
     return out
 
 
@@ -199,12 +206,22 @@ def source_span(history: tuple[Layer, ...], span: Span) -> Span:
     A character inside a replacement of another length maps to the whole of what was replaced; an inserted character to the
     empty range where it was put. An empty span maps to the place before the character that follows it.
     """
-    start, end = span
+    return source_spans(history, (span,))[0]
+
+
+def source_spans(history: tuple[Layer, ...], spans: Iterable[Span]) -> list[Span]:
+    """Map many ranges as ``source_span`` maps one."""
+    out = list(spans)
     for under in reversed(history):
-        first = _back(under, start)
-        end = max(_back(under, end - 1)[1], first[0]) if end > start else first[0]
-        start = first[0]
-    return Span(start, end)
+        out = [_span_back(under, start, end) for start, end in out]
+    return out
+
+
+def _span_back(under: Layer, start: int, end: int) -> Span:
+    low, high = _back(under, start)
+    if end <= start:
+        return Span(low, low)
+    return Span(low, high if end == start + 1 else max(_back(under, end - 1)[1], low))
 
 
 def undo(text: str, history: tuple[Layer, ...]) -> str:

@@ -6,14 +6,18 @@ the history of a result gives back the decoded text, and a second run over the c
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
 from normtool.model import CleanText, Decoded, Edit, Finding, Fix, NormtoolError, Patch, Settings, Span
-from normtool.rulebook import RULES, finding, selected
+from normtool.rulebook import RULES, selected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from normtool.document import Document
     from normtool.model import Page
@@ -39,6 +43,8 @@ class Pending(NamedTuple):
 
     depth: int
     edit: Edit
+    old: str
+    """What it would replace."""
 
 
 class Normalized(NamedTuple):
@@ -47,6 +53,14 @@ class Normalized(NamedTuple):
     text: CleanText
     history: tuple[Layer, ...]
     pending: tuple[Pending, ...]
+
+
+class Reading(NamedTuple):
+    """A document that was normalized and read. ``remarks`` are what running the tool mends nothing of, and point into the decoded text."""
+
+    normalized: Normalized
+    document: Document
+    remarks: tuple[Finding, ...]
 
 
 class Examined(NamedTuple):
@@ -165,13 +179,18 @@ def normalize(source: str, settings: Settings) -> Normalized:
     text = source
     layers: list[Layer] = []
     pending: list[Pending] = []
+    at_rest: dict[str, str] = {}
     for turn in range(_MAX_ROUNDS):
         before = len(layers)
         for stage in chain:
+            if at_rest.get(stage.name) is text:  # it was asked about this very text before, and changed nothing
+                continue
             made, left = _split(text, stage.edits(text), settings)
             if turn == 0:
-                pending += [Pending(len(layers), edit) for edit in left]
-            if made:
+                pending += [Pending(len(layers), edit, text[edit.start : edit.end]) for edit in left]
+            if not made:
+                at_rest[stage.name] = text
+            else:
                 layers.append(algebra.layer(text, made))
                 text = algebra.apply(text, made)
         if len(layers) == before:
@@ -215,27 +234,44 @@ def examine(data: bytes, settings: Settings) -> Examined:
 
 
 def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
-    """Take a document the rest of the way, from its text.
+    """Take a document the rest of the way, from its text."""
+    reading = read(decoded, settings)
+    if reading is None:
+        return Examined(decoded, None, None, _selected(_about_bytes(decoded), settings))
+    found = [*reading.remarks, *edit_findings(reading.normalized)]
+    found.sort(key=lambda f: (f.span, f.rule))
+    return Examined(decoded, reading.normalized, reading.document, tuple(found))
+
+
+def read(decoded: Decoded, settings: Settings) -> Reading | None:
+    """Normalize a text, read it and check it; None when its bytes were refused. For many documents, of which nobody asks where each edit stands.
 
     With ``select``, the rules that only report still look at a text that every stage went over: what is not asked for is not told, but a
     heading on a line of its own is where its paragraph can be found.
     """
+    if decoded.encoding is None:
+        return None
+    normalized = normalize(decoded.text, settings)
+    full = normalize(decoded.text, settings._replace(select=(), ignore=())) if settings.select else normalized
+    document = parse(full.text, settings)
+    remarks = [*_selected(_about_bytes(decoded), settings), *checked(full, document, settings)]
+    return Reading(normalized, document, tuple(remarks))
+
+
+def _about_bytes(decoded: Decoded) -> tuple[Finding, ...]:
+    """Give the findings about the bytes of a file, and about its page."""
     from normtool.checks.encoding import encoding_findings
 
-    found = [f for f in encoding_findings(decoded) if selected(f.rule, settings.select, settings.ignore)]
-    if decoded.encoding is None:
-        return Examined(decoded, None, None, tuple(found))
-    normalized = normalize(decoded.text, settings)
-    found += edit_findings(normalized)
-    if decoded.page is not None:
-        from normtool.page.facts import page_findings
+    found = encoding_findings(decoded)
+    if decoded.page is None:
+        return found
+    from normtool.page.facts import page_findings
 
-        found += [f for f in page_findings(decoded.page) if selected(f.rule, settings.select, settings.ignore)]
-    read = normalize(decoded.text, settings._replace(select=(), ignore=())) if settings.select else normalized
-    document = parse(read.text, settings)
-    found += checked(read, document, settings)
-    found.sort(key=lambda f: (f.span, f.rule))
-    return Examined(decoded, normalized, document, tuple(found))
+    return (*found, *page_findings(decoded.page))
+
+
+def _selected(found: Iterable[Finding], settings: Settings) -> tuple[Finding, ...]:
+    return tuple(f for f in found if selected(f.rule, settings.select, settings.ignore))
 
 
 def parse(text: CleanText, settings: Settings) -> Document:
@@ -274,26 +310,45 @@ def checked(normalized: Normalized, document: Document, settings: Settings) -> l
 def edit_findings(normalized: Normalized) -> list[Finding]:
     """Give a finding for every change that was made, and for every unsafe one that was not, pointing into the decoded text."""
     out = []
-    text: str = normalized.text
-    befores = []
-    for layer in reversed(normalized.history):
-        text = algebra.apply(text, layer.inverse)
-        befores.append(text)
-    befores.reverse()
-    for depth, (layer, before) in enumerate(zip(normalized.history, befores, strict=True)):
-        under = normalized.history[:depth]
-        out += [_edit_finding(fine, before, under) for edit in layer.patch for fine in algebra.refine(before, edit)]
-    for waiting in normalized.pending:
-        before = befores[waiting.depth] if waiting.depth < len(befores) else normalized.text
-        out += [_edit_finding(fine, before, normalized.history[: waiting.depth]) for fine in algebra.refine(before, waiting.edit)]
+    for depth, layer in enumerate(normalized.history):
+        out += _findings_of(normalized.history[:depth], _replaced(layer))
+    for depth, waiting in groupby(normalized.pending, key=attrgetter("depth")):
+        out += _findings_of(normalized.history[:depth], ((each.edit, each.old) for each in waiting))
     return out
 
 
-def _edit_finding(edit: Edit, before: str, under: tuple[Layer, ...]) -> Finding:
-    span = algebra.source_span(under, Span(edit.start, edit.end))
-    moved = Edit(span.start, span.end, edit.replacement, edit.rule, edit.safe)
-    message = f"{RULES[edit.rule].summary}: {_shown(before[edit.start : edit.end])} → {_shown(edit.replacement)}"
-    return finding(edit.rule, message, span, fix=Fix("safe" if edit.safe else "unsafe", (moved,)))
+def edit_counts(normalized: Normalized) -> tuple[Counter[str], Counter[str]]:
+    """Count what ``edit_findings`` gives, by rule: the changes that were made, and the unsafe ones that were not."""
+    made, left = Counter[str](), Counter[str]()
+    for layer in normalized.history:
+        for edit, old in _replaced(layer):
+            made[edit.rule] += algebra.count_refined(old, edit)
+    for waiting in normalized.pending:
+        left[waiting.edit.rule] += algebra.count_refined(waiting.old, waiting.edit)
+    return made, left
+
+
+def _replaced(layer: Layer) -> Iterator[tuple[Edit, str]]:
+    """Give the edits of a layer, each with what it replaces."""
+    return ((edit, back.replacement) for edit, back in zip(layer.patch, layer.inverse, strict=True))
+
+
+def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) -> list[Finding]:
+    """Give a finding for every character run that edits change; ``under`` leads to the text that they belong to."""
+    fine = [(each, old[each.start - edit.start : each.end - edit.start]) for edit, old in edits for each in algebra.refine(old, edit)]
+    spans = algebra.source_spans(under, (Span(each.start, each.end) for each, _ in fine))
+    out = []
+    for (each, old), span in zip(fine, spans, strict=True):
+        rule = RULES[each.rule]
+        fix = Fix("safe" if each.safe else "unsafe", (Edit(span.start, span.end, each.replacement, each.rule, each.safe),))
+        out.append(Finding(rule.code, rule.severity, _told(rule.summary, old, each.replacement), span, None, fix))
+    return out
+
+
+@lru_cache(maxsize=2048)
+def _told(summary: str, old: str, new: str) -> str:
+    """Say what an edit does; most edits of a document say the same as another."""
+    return f"{summary}: {_shown(old)} → {_shown(new)}"
 
 
 def _shown(piece: str, limit: int = 24) -> str:

@@ -7,17 +7,15 @@ it stood, with the reason.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import pipeline
-from normtool.model import Decoded, NormtoolError
+from normtool.model import Decoded, NormtoolError, RuleCode
+from normtool.rulebook import RULES
 from normtool.runner import has_hanzi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from normtool.model import Finding, Settings
+    from normtool.model import Settings
 
 KEY = "normtool"
 
@@ -118,20 +116,19 @@ def _cleaned(text: str, settings: Settings) -> dict[str, Any]:
 
     decoded = pipeline.open_page(Decoded(text, "utf-8", bom=False, newline="none", verdict="ok"), settings)
     if not has_hanzi(decoded.text):
-        return {"text": text, "document": None, "findings": _summary((), settings)}
-    examined = pipeline.examine_decoded(decoded, settings)
-    if examined.normalized is None or examined.document is None:
-        raise _BadRecordError("; ".join(found.message for found in examined.findings))
-    document = pipeline.with_page(to_json(examined.document), decoded.page)
-    return {"text": examined.normalized.text, "document": document, "findings": _summary(examined.findings, settings)}
+        return {"text": text, "document": None, "findings": {"fixed": {}, "left": {}, "worst": None}}
+    reading = pipeline.read(decoded, settings)
+    if reading is None:
+        raise _BadRecordError(decoded.message or decoded.verdict)
+    document = pipeline.with_page(to_json(reading.document), decoded.page)
+    return {"text": reading.normalized.text, "document": document, "findings": _summary(reading, settings)}
 
 
-def _summary(findings: Iterable[Finding], settings: Settings) -> dict[str, Any]:
+def _summary(reading: pipeline.Reading, settings: Settings) -> dict[str, Any]:
     """Count findings by rule: what was mended in the text, and what is still to be said about it, with the gravest severity of that."""
-    mended: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    severities = set()
-    for found in findings:
+    mended, left = pipeline.edit_counts(reading.normalized)
+    severities = {RULES[RuleCode(code)].severity for code in left}
+    for found in reading.remarks:
         if found.fix and (found.fix.safety == "safe" or settings.unsafe):
             mended[found.rule] += 1
         else:

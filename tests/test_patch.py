@@ -65,7 +65,7 @@ def test_history_gives_back_the_source(case: tuple[str, list[Patch]]) -> None:
 def test_refine_does_the_same_and_touches_only_differences(case: tuple[str, list[Patch]]) -> None:
     text, (patch,) = case
     for edit in patch:
-        fine = refine(text, edit)
+        fine = refine(text[edit.start : edit.end], edit)
         check_patch(text, fine)
         assert apply(text, fine) == apply(text, (edit,))
         if len(edit.replacement) == edit.end - edit.start:

@@ -8,6 +8,7 @@ with the bracket and are none of ours.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from normtool.lazyre import lazy
@@ -58,10 +59,18 @@ def number_line(line: str) -> DocumentNumber | None:
     stripped = line.strip()
     if len(stripped) > _MAX_LINE or "号" not in stripped[-2:]:
         return None
+    found = _whole(stripped)
     offset = line.index(stripped[0])
+    return _shift(found, offset) if found and offset else found
+
+
+@lru_cache(maxsize=1024)
+def _whole(stripped: str) -> DocumentNumber | None:
+    """Give the number that is all of a line."""
+    offset = 0
     if stripped[0] in "（(" and stripped[-1] in "）)":
         stripped = stripped[1:-1]
-        offset += 1
+        offset = 1
     match = _OWN.fullmatch(stripped)
     if match and _bracketed(match):
         return _shift(_read(match, match["code"]), offset)

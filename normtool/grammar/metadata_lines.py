@@ -7,16 +7,13 @@ The layouts seen on portals: ``[ 索引号 ] | x | [ 发文字号 ] | y |``, the
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from normtool.grammar.genres import genre_of, plan_word
 from normtool.grammar.metadata import bare_label, date_fields, label_of
 from normtool.grammar.numbering import label_at
 from normtool.lazyre import lazy
-from normtool.lines import Line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from normtool.lines import Line, lines_of
 
 _MIN_LABELS = 3
 _MAX_VALUE_LINES = 3
@@ -29,7 +26,6 @@ _WORDS_BEFORE = lazy(r"\w+(?:[^\S\n]+\w+)*[^\S\n]*\Z")
 _BLANK = lazy(r"\s+")
 _WORD = lazy(r"\w{2,8}(?!\S)")
 _FILLER = " \t\u3000|•·*-－"
-_OPENING = "[【［"
 _HINTS = "[【［:："
 
 
@@ -50,25 +46,27 @@ class _Found(NamedTuple):
     field: str
 
 
-Block = list[tuple[Line, tuple[Pair, ...]]]
+Block = tuple[tuple[Line, tuple[Pair, ...]], ...]
 """The lines of a metadata block with what each says; empty lines between them are left out."""
 
 
-def metadata_blocks(lines: Iterable[Line]) -> list[Block]:
-    """Give the runs of metadata lines that hold at least three different labels; empty lines may stand between them.
+@lru_cache(maxsize=2)
+def metadata_blocks(text: str) -> tuple[Block, ...]:
+    """Give the runs of metadata lines of a text that hold at least three different labels; empty lines may stand between them.
 
     Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all, with
     the value in one piece. A line that may be a title is the value of no other label than 标题.
     """
-    solid = [line for line in lines if line.text and not line.text.isspace()]
-    blocks: list[Block] = []
-    run: Block = []
+    solid = [line for line in lines_of(text) if line.text and not line.text.isspace()]
+    runs: list[list[tuple[Line, tuple[Pair, ...]]]] = []
+    run: list[tuple[Line, tuple[Pair, ...]]] = []
     k = 0
     while k < len(solid):
         pairs = pairs_of(solid[k].text)
         if not pairs:
-            blocks.append(run)
-            run = []
+            if run:
+                runs.append(run)
+                run = []
             k += 1
             continue
         wrapped = 0 if pairs[-1].value else _value_lines(solid, k, pairs[-1].field)
@@ -76,11 +74,11 @@ def metadata_blocks(lines: Iterable[Line]) -> list[Block]:
         whole = Line(solid[k].text, solid[k].start, solid[k + wrapped].end)
         run.append((whole, (*pairs[:-1], pairs[-1]._replace(value=value or pairs[-1].value))))
         k += 1 + wrapped
-    blocks.append(run)
-    return [b for b in blocks if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS and _at_edge(solid, b)]
+    runs.append(run)
+    return tuple(tuple(b) for b in runs if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS and _at_edge(solid, b))
 
 
-def _at_edge(solid: list[Line], block: Block) -> bool:
+def _at_edge(solid: list[Line], block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
     """Tell whether a block stands above all prose or below it: 名称：… 类别：… in the middle of a text is a list of its own."""
     start, end = block[0][0].start, block[-1][0].end
     prose = [line.start for line in solid if "。" in line.text and not start <= line.start < end]
@@ -106,17 +104,21 @@ def pairs_of(line: str) -> tuple[Pair, ...]:
 
 def _may_hold_labels(line: str) -> bool:
     """Look quickly at a line: it has a bracket, or a label before its first colon, or, without a colon, two words."""
-    if any(c in line for c in _OPENING):
+    if "[" in line or "【" in line or "［" in line:
         return True
-    colon = min((at for at in (line.find("："), line.find(":")) if at >= 0), default=-1)
+    colon, narrow = line.find("："), line.find(":")
+    if colon < 0 or 0 <= narrow < colon:
+        colon = narrow
     if colon < 0:
-        return " " in line.strip() or len(line.split()) > 1
+        return len(line.split(None, 1)) > 1
+    if colon > _MAX_LABEL and line[: colon - _MAX_LABEL].strip(_FILLER):
+        return False
     return label_of(line[:colon]) is not None
 
 
 @lru_cache(maxsize=2048)
 def _pairs_of(line: str) -> tuple[Pair, ...]:
-    found = _labels(line) if any(c in line for c in _HINTS) else _bare_labels(line)
+    found = _labels(line) if any(hint in line for hint in _HINTS) else _bare_labels(line)
     if not found or line[: found[0].start].strip(_FILLER):
         return ()
     ends = [*(f.start for f in found[1:]), len(line)]

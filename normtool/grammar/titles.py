@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 _MAX_TITLE = 90
 _MAX_RECIPIENTS = 300
 _LOOK_AT = 40
-_REPLY_TAIL = lazy(r"(?:答复|[复覆]函|的函|答复意见|办理情况)$")
+_REPLY_TAILS = ("答复", "复函", "覆函", "的函", "答复意见", "办理情况")
 _NUMBER_LINE = lazy(r".{1,24}[〔\[（(﹝【]\d{4}[〕\]）)﹞】]\s*第?\d{1,5}\s*号")
-_PROSE = lazy("[。；]")
 
 
 def title_index(lines: Sequence[Line]) -> int | None:
@@ -37,17 +36,21 @@ def title_index(lines: Sequence[Line]) -> int | None:
         if not line.text or pairs_of(line.text):
             continue
         seen += 1
-        if seen > _LOOK_AT or _PROSE.search(line.text) or label_at(line.text):
+        if seen > _LOOK_AT or _is_prose(line.text) or label_at(line.text):
             return None
         if len(line.text) <= _MAX_TITLE and _is_title(line.text):
             return k
     return None
 
 
+def _is_prose(text: str) -> bool:
+    return "。" in text or "；" in text
+
+
 def _is_title(text: str) -> bool:
     if text.endswith((":", "：", "，", ",")):
         return False
-    return bool(genre_of(text) or plan_word(text) or _REPLY_TAIL.search(text.rstrip(" )）")))
+    return bool(genre_of(text) or plan_word(text) or text.rstrip(" )）").endswith(_REPLY_TAILS))
 
 
 def recipients_index(lines: Sequence[Line], title: int) -> int | None:
@@ -57,13 +60,13 @@ def recipients_index(lines: Sequence[Line], title: int) -> int | None:
     """
     for k in range(title + 1, min(len(lines), title + 6)):
         text = lines[k].text
-        if not text or date_line(text) or _NUMBER_LINE.fullmatch(text):
+        if not text or date_line(text) or is_number_line(text):
             continue
-        fits = len(text) <= _MAX_RECIPIENTS and text.endswith((":", "：")) and not _PROSE.search(text) and not label_at(text)
+        fits = len(text) <= _MAX_RECIPIENTS and text.endswith((":", "：")) and not _is_prose(text) and not label_at(text)
         return k if fits else None
     return None
 
 
 def is_number_line(text: str) -> bool:
     """Tell whether a line holds a document number and nothing else, in brackets of any kind."""
-    return _NUMBER_LINE.fullmatch(text) is not None
+    return text.endswith("号") and _NUMBER_LINE.fullmatch(text) is not None

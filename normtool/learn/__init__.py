@@ -92,7 +92,7 @@ class Proposal(NamedTuple):
 def observe(filename: str, text: str, packs: Sequence[Pack]) -> Observed:
     """Note the short lines of a text that has come as far as the chrome stage (see ``pipeline.before_chrome``)."""
     lines = lines_of(text)
-    view = read(lines, {line.start for block in metadata_blocks(lines) for line, _ in block})
+    view = read(lines, {line.start for block in metadata_blocks(text) for line, _ in block})
     rules = {at: str(e.rule) for e in chrome_edits(text, packs) if e.safe for at in _starts(text, e.start, e.end)}
     return Observed(
         filename,

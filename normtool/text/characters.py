@@ -10,12 +10,15 @@ Only characters that Unicode itself calls a form of another one, or that a stand
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
+
+if TYPE_CHECKING:
+    import re
 
 RULES = ("ENC007", "ENC009", "TXT004", "TXT007", "TXT008", "TXT009", "TXT011", "TXT012", "TXT013", "TXT014")
 

@@ -33,7 +33,8 @@ _SUFFIX = lazy(r"(?<! )[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?
 _PAGES = lazy(r"(?<! )[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
 _MAX_SUFFIXES = 4
 _MIN_SHARED = 6
-_END_MARK = lazy(r"[，。；：、,;:]\Z")
+_END_MARKS = tuple("，。；：、,;:")
+_SUFFIX_ENDS = tuple("xXcCfFdDsStT）)")
 _LISTED = lazy(r"附件[ ]?[0-9]{0,2}[：:][ ]?(?:(?P<first>1)[.．])?(?P<name>[^。；;：:\n]{2,80})(?P<mark>[。；，、;,])\Z")
 _NEXT_LISTED = lazy(r"(?P<number>[1-9][0-9]?)[.．](?P<name>[^。；;：:\n]{2,80}?)(?P<mark>[。；，、;,]?)\Z")
 _FIRST_LISTED = lazy(r"附件[ ]?[：:][ ]?1[.．][^。；;\n]{2,80}\Z")
@@ -64,7 +65,7 @@ def _title_mark_edits(solid: Sequence[Line]) -> list[Edit]:
     if at is None or at + 1 == len(solid):
         return []
     line, below = solid[at], solid[at + 1].text
-    if not _END_MARK.search(line.text) or "关于" not in line.text:
+    if not line.text.endswith(_END_MARKS) or "关于" not in line.text:
         return []
     bare = line._replace(text=line.text[:-1], end=line.end - 1)
     proven = is_number_line(below) or date_line(below) is not None or recipients_index([bare, solid[at + 1]], 0) == 1
@@ -110,6 +111,8 @@ def _name_end(text: str) -> int:
     """Tell where a name ends and its suffixes and page counts begin, such as in 方案.docx.pdf; more than a few are no suffixes."""
     end = len(text)
     for _ in range(_MAX_SUFFIXES + 1):
+        if not text[:end].endswith(_SUFFIX_ENDS):
+            return end
         match = _SUFFIX.search(text[:end]) or _PAGES.search(text[:end])
         if not match or not match.start():
             return end

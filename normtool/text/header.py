@@ -12,7 +12,6 @@ HDR002, and both stay.
 from __future__ import annotations
 
 from normtool.grammar.metadata_lines import Block, Pair, metadata_blocks
-from normtool.lines import lines_of
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("HDR001", "HDR003")
@@ -22,7 +21,7 @@ _HDR003 = RuleCode("HDR003")
 
 def header_edits(text: str) -> Patch:
     """Give the edits that leave each metadata block of ``text`` once and in the plain layout."""
-    return tuple(edit for block in metadata_blocks(lines_of(text)) for edit in _block_edits(text, block))
+    return tuple(edit for block in metadata_blocks(text) for edit in _block_edits(text, block))
 
 
 def _block_edits(text: str, block: Block) -> list[Edit]:

@@ -51,7 +51,7 @@ _QUOTED_ENDS = ("。”", "！”", "？”", "；”", "…”")
 _ADDRESS = lazy(r"(?:https?://|www\.)[!-~]+\Z")
 _MAX_ADDRESS = 200
 _INSIDE_OPENERS = "，、。；,;“”《》（）()"
-_SENTENCE = lazy("[，。；,;]")
+_SENTENCE_MARKS = "，。；,;"
 _TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)")
 
 
@@ -74,7 +74,10 @@ def _joins(text: str, lines: Sequence[Line], wrap: int) -> list[Edit]:
     edits: list[Edit] = []
     length, has_mark, sure = 0, False, True
     for one, other in pairwise(lines):
-        marked = _SENTENCE.search(one.text) is not None
+        if not _ends_open(one.text):
+            length, has_mark, sure = 0, False, True
+            continue
+        marked = any(mark in one.text for mark in _SENTENCE_MARKS)
         alone = _is_prose(len(one.text), has_mark=marked)
         length, has_mark = length + len(one.text), has_mark or marked
         wrapped = bool(wrap) and _is_wrapped(one, other, wrap)
@@ -105,8 +108,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _is_wrapped(one: Line, other: Line, wrap: int) -> bool:
-    """Tell whether ``one`` fills the line and the paragraph goes on in ``other``; an empty line between them is a page's end."""
-    if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or not _ends_open(one.text) or other.start - one.end > _PAGE_GAP:
+    """Tell whether ``one``, which ends without a mark, fills the line and the paragraph goes on in ``other``; an empty line between them is a page's end."""
+    if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or other.start - one.end > _PAGE_GAP:
         return False
     return _may_go_on(other.text)
 
@@ -129,6 +132,8 @@ def _glue(one: str, other: str) -> str:
 
 
 def _title_edits(line: Line) -> list[Edit]:
+    if " " not in line.text:
+        return []
     return [Edit(line.start + m.start(), line.start + m.end(), "", _LAY006) for m in _TITLE_BLANK.finditer(line.text)]
 
 
@@ -160,7 +165,7 @@ def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
 
 
 def _may_be_title_line(text: str) -> bool:
-    if len(text) > _MAX_TITLE_LINE or _SENTENCE.search(text) or text[-1] in "：:。；" or text.endswith("文件"):
+    if len(text) > _MAX_TITLE_LINE or any(mark in text for mark in _SENTENCE_MARKS) or text[-1] in "：:。；" or text.endswith("文件"):
         return False
     return not (label_at(text) or date_line(text) or number_line(text) or pairs_of(text) or genre_of(text))
 
@@ -171,8 +176,8 @@ def _title_glue(one: str, other: str) -> str:
 
 
 def _is_cut(one: str, other: str) -> bool:
-    """Tell whether a paragraph breaks off at the end of ``one`` and goes on in ``other``."""
-    return _ends_open(one) and one[-2:] not in _QUOTED_ENDS and "。" in other and _may_go_on(other)
+    """Tell whether a paragraph breaks off at the end of ``one``, which has no closing mark, and goes on in ``other``."""
+    return one[-2:] not in _QUOTED_ENDS and "。" in other and _may_go_on(other)
 
 
 def _is_prose(length: int, *, has_mark: bool) -> bool:

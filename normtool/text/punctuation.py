@@ -23,8 +23,8 @@ _WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕�
 _MARK = lazy(r"[,;:?!()]")
 _BRACKET = lazy("[()（）]")
 _FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-_SIGNS = ("(", "&", "://")
-"""One of them stands in whatever is kept but numbers and times."""
+_CALL = lazy(r"\((?:0|(?<=[0-9A-Za-z_]\())")
+"""A bracket that may open an area code, or the arguments of a call."""
 _KEEP = lazy(
     r"""
       \b[A-Za-z]{2,10}://[!-~]*                                      # a URL
@@ -69,7 +69,7 @@ def _widened(line: str) -> str:
                     wide.add(at)
             elif at in partner and _pair_is_wide(line, wide, at, partner[at]):
                 wide.update((at, partner[at]))
-    parts = []
+    parts: list[str] = []
     start = 0
     for at in sorted(wide):
         parts += (line[start:at], _FULL.get(line[at], line[at]))
@@ -80,7 +80,7 @@ def _widened(line: str) -> str:
 def _free_places(line: str) -> list[int]:
     """Give the places of the marks of a line that stand in no number, Latin text, URL, call or telephone number."""
     places = [m.start() for m in _MARK.finditer(line)]
-    if any(sign in line for sign in _SIGNS):
+    if "&" in line or "://" in line or ("(" in line and _CALL.search(line)):
         kept = [m.span() for m in _KEEP.finditer(line)]
         inside = {at for start, end in kept for at in places[bisect_left(places, start) : bisect_left(places, end)]}
         return [at for at in places if at not in inside]

@@ -49,7 +49,7 @@ Doomed = dict[int, str]
 def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
     """Give the edits that delete the lines and blocks of ``text`` that the patterns of ``packs`` match."""
     lines = lines_of(text)
-    metadata = [line_pairs for block in metadata_blocks(lines) for line_pairs in block]
+    metadata = [line_pairs for block in metadata_blocks(text) for line_pairs in block]
     view = read(lines, {line.start for line, _ in metadata})
     if not view.candidates:
         return ()
