@@ -75,6 +75,7 @@ class Examined(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+@lru_cache(maxsize=8)
 def stages(settings: Settings) -> tuple[Stage, ...]:
     """Give the stages in their order, bound to ``settings``; a stage none of whose rules is selected is left out."""
     from normtool.catalog import chrome_packs

@@ -105,10 +105,11 @@ def _is_heading(line: str) -> bool:
 
 def _title_below(bare: list[str], lines: Sequence[Line], title: int | None) -> set[int]:
     """Give the lines below the last date line, below all prose, or among short lines under the headline, that repeat the title."""
-    if title is None:
+    again = [k for k, line in enumerate(bare) if k != title and line == bare[title]] if title is not None else []
+    if title is None or not again:
         return set()
     first_prose = next((k for k, line in enumerate(lines) if "。" in line.text or label_at(line.text)), len(lines))
-    under = {k for k in range(title + 1, min(title + _UNDER_HEADLINE, first_prose)) if bare[k] == bare[title]}
+    under = {k for k in again if title < k < min(title + _UNDER_HEADLINE, first_prose)}
     last_date = max((k for k, line in enumerate(lines) if date_line(line.text)), default=len(lines))
     last_prose = max((k for k, line in enumerate(lines) if "。" in line.text), default=len(lines))
-    return under | {k for k in range(min(last_date, last_prose) + 1, len(lines)) if bare[k] == bare[title]}
+    return under | {k for k in again if k > min(last_date, last_prose)}

@@ -39,8 +39,8 @@ _KEEP = lazy(
 
 def punctuation_edits(text: str) -> Patch:
     """Give one edit for each line in which marks become full width."""
-    edits = []
-    mark = _MARK.search(text)
+    edits: list[Edit] = []
+    mark = _MARK.search(text) if any(each in text for each in _FULL) else None
     while mark:
         start = text.rfind("\n", 0, mark.start()) + 1
         end = text.find("\n", mark.end())

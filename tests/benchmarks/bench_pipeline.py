@@ -76,9 +76,11 @@ def documents() -> list[Document]:
 
 def ours(document: Document) -> str:
     """Take the whole way."""
-    examined = pipeline.examine(document.data, Settings())
-    verdict = any(found.severity == "error" for found in examined.findings)
-    return json.dumps({"document": to_json(examined.document) if examined.document else None, "verdict": verdict}, ensure_ascii=False)
+    reading = pipeline.read(pipeline.decode_bytes(document.data, Settings()), Settings())
+    if reading is None:
+        raise SystemExit("a document was refused")
+    verdict = any(found.severity == "error" for found in reading.remarks)
+    return json.dumps({"text": reading.normalized.text, "document": to_json(reading.document), "verdict": verdict}, ensure_ascii=False)
 
 
 def floor(document: Document) -> str:

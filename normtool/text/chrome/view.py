@@ -27,7 +27,6 @@ _GREETINGS = ("各", "尊敬", "您好")
 _ADDRESSEES = ("代表", "委员", "人民政府", "办事处", "管委会", "委", "局", "厅", "办", "单位", "部门", "公司")
 _MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]")
-_BLANKS = lazy(r"\s+")
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
 _MAX_SUMMARY = 4000
@@ -148,7 +147,7 @@ def _last_line_of_document(lines: Sequence[Line]) -> tuple[int, set[int]]:
             continue
         if len(again) == _MAX_REPEATED or not _MIN_REPEATED <= len(lines[k].text) <= _MAX_SUMMARY:
             return k, again
-        before = _BLANKS.sub("", "".join(line.text for line in lines[:k]))
+        before = "".join("".join(line.text for line in lines[:k]).split())
         if not _says_again(lines[k].text, before):
             return k, again
         again.add(k)
