@@ -1,13 +1,13 @@
 """SCH: the document against the JSON Schema of its type.
 
-jsonschema_rs gives the verdict. Only for a document that fails, jsonschema says what is wrong (its import alone takes longer than
-a hundred verdicts). Neither may fetch anything: a reference to a schema that is not here is a fault of the set-up.
+jsonschema_rs gives the verdict, and says what is wrong with a document that fails; the tests hold it against jsonschema. It may not
+fetch anything: a reference to a schema that is not here is a fault of the set-up.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from normtool.catalog import schema_files, schemas
 from normtool.document import place_of
@@ -16,15 +16,25 @@ from normtool.rulebook import finding
 from normtool.structure.tojson import to_json
 
 if TYPE_CHECKING:
-    import jsonschema.protocols
+    from collections.abc import Iterator
+
     import jsonschema_rs
-    from jsonschema.exceptions import ValidationError
 
     from normtool.document import Document
     from normtool.model import Finding, Settings
 
 BASE = "document"
 _MAX_SHOWN = 60
+_REASONS = {
+    "pattern": "does not match {}",
+    "enum": "is none of {}",
+    "const": "is not {}",
+    "format": "is no {}",
+    "type": "is not of type {}",
+    "minItems": "has too few items",
+    "minLength": "is too short",
+    "anyOf": "has none of the forms allowed",
+}
 
 
 class Violation(NamedTuple):
@@ -66,11 +76,11 @@ def violations(data: dict[str, object], name: str, folders: tuple[str, ...] = ()
 
 
 def explain(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) -> tuple[Violation, ...]:
-    """Give what is wrong with JSON data, by way of jsonschema and without asking for a verdict first."""
+    """Give what is wrong with JSON data, without asking for a verdict first; of two reasons at one place the shorter."""
     found: dict[str, Violation] = {}
-    for error in _explainer(name, folders).iter_errors(data):
+    for error in _verdict(name, folders).iter_errors(data):
         for violation in _violations_of(error, name, folders):
-            found.setdefault(violation.pointer, violation)
+            found[violation.pointer] = min(found.get(violation.pointer, violation), violation, key=lambda v: len(v.message))
     return tuple(sorted(found.values()))
 
 
@@ -79,33 +89,33 @@ def _start(document: Document) -> Span:
     return Span(place.start, place.end if document.title else place.start)
 
 
-def _violations_of(error: ValidationError, name: str, folders: tuple[str, ...]) -> list[Violation]:
-    at = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
-    if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return [Violation(f"{at}/{_escaped(key)}", f"{_named(key, name, folders)} is missing") for key in missing]
-    if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        return [Violation(f"{at}/{_escaped(key)}", f"{key} is not a field here") for key in error.instance if key not in known]
-    key = str(next((part for part in reversed(error.absolute_path) if isinstance(part, str)), ""))
-    shown = repr(error.instance)
-    shown = shown if len(shown) <= _MAX_SHOWN else shown[:_MAX_SHOWN] + "…"
-    return [Violation(at, f"{_named(key, name, folders)}: {shown} {_reason(error)}")]
+def _violations_of(error: jsonschema_rs.ValidationError, name: str, folders: tuple[str, ...]) -> Iterator[Violation]:
+    import jsonschema_rs
+
+    kinds = jsonschema_rs.ValidationErrorKind
+    at = "".join(f"/{_escaped(part)}" for part in error.instance_path)
+    if isinstance(error.kind, kinds.Required):
+        key = error.kind.property
+        yield Violation(f"{at}/{_escaped(key)}", f"{_named(key, name, folders)} is missing")
+    elif isinstance(error.kind, kinds.AdditionalProperties):
+        for key in error.kind.unexpected:
+            yield Violation(f"{at}/{_escaped(key)}", f"{key} is not a field here")
+    else:
+        key = str(next((part for part in reversed(error.instance_path) if isinstance(part, str)), ""))
+        yield Violation(at, f"{_named(key, name, folders)}: {_shown(error.instance)} {_reason(error)}")
 
 
-def _reason(error: ValidationError) -> str:
-    value = error.validator_value
-    reasons = {
-        "pattern": f"does not match {value}",
-        "enum": f"is none of {value}",
-        "const": f"is not {value!r}",
-        "format": f"is no {value}",
-        "type": f"is not of type {value}",
-        "minItems": "has too few items",
-        "minLength": "is too short",
-        "anyOf": "has none of the forms allowed",
-    }
-    return reasons.get(str(error.validator), f"fails {error.validator}")
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _MAX_SHOWN else shown[:_MAX_SHOWN] + "…"
+
+
+def _reason(error: jsonschema_rs.ValidationError) -> str:
+    keyword = str(error.schema_path[-1])
+    value = next((getattr(error.kind, name) for name in getattr(error.kind, "__match_args__", ())), None)
+    if keyword == "type" and isinstance(value, list):
+        value = " or ".join(value)
+    return _REASONS.get(keyword, f"fails {keyword}").format(repr(value) if keyword == "const" else value)
 
 
 def _escaped(part: object) -> str:
@@ -143,20 +153,3 @@ def _verdict(name: str, folders: tuple[str, ...]) -> jsonschema_rs.Draft202012Va
         return jsonschema_rs.Draft202012Validator(tables[name], registry=registry, validate_formats=True)
     except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
         raise NormtoolError(f"{schema_files(folders)[name]}: the schema cannot be used: {str(error).splitlines()[0]}") from None
-
-
-@cache
-def _explainer(name: str, folders: tuple[str, ...]) -> jsonschema.protocols.Validator:
-    import jsonschema
-    import referencing
-    import referencing.exceptions
-
-    def refuse(uri: str) -> NoReturn:
-        raise referencing.exceptions.NoSuchResource(uri)
-
-    tables = schemas(folders)
-    resources: list[tuple[str, Any]] = [(s["$id"], referencing.Resource.from_contents(s)) for s in tables.values() if "$id" in s]
-    empty: referencing.Registry[Any] = referencing.Registry(retrieve=refuse)  # type: ignore[call-arg]
-    registry = empty.with_resources(resources)
-    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    return jsonschema.Draft202012Validator(tables[name], registry=registry, format_checker=checker)
