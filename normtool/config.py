@@ -297,9 +297,11 @@ def _check_encoding(setting: Setting) -> None:
 
 
 def _check_version(setting: Setting) -> None:
+    if setting.value is None:
+        return
     from normtool import __version__
 
-    for part in str(setting.value or "").split(","):
+    for part in str(setting.value).split(","):
         found = re.fullmatch(r"\s*(==|!=|>=|<=|>|<)?\s*([\d.]+)\s*", part)
         if found and not _holds(_numbers(__version__), found[1] or "==", _numbers(found[2])):
             raise NormtoolError(f"{setting.origin}: required-version: wants {setting.value}, this is normtool {__version__}; install a version that fits")

@@ -58,10 +58,32 @@ class Words:
         return any(word in text for word in self._words)
 
 
-def cue(source: str) -> Lazy | Words:
-    """Give what tells whether a text holds a pattern: by its words where it is nothing but ``word|word``. Raises ``re.error`` when first used."""
-    words = tuple(source.split("|"))
-    return Words(words) if all(word and is_plain(word) for word in words) else Lazy(source)
+class Endings:
+    """Plain words, one of which must close a text of one line."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+
+    def search(self, text: str) -> bool:
+        """Tell whether ``text`` ends with one of the words."""
+        return text.endswith(self._words)
+
+
+Cue = Lazy | Words | Endings
+
+
+def cue(source: str) -> Cue:
+    """Give what tells whether a line holds a pattern; without the pattern where it is ``word|word`` or ``(?:word|word)$``.
+
+    Raises ``re.error`` when first used.
+    """
+    closing = source.startswith("(?:") and source.endswith(")$")
+    words = tuple((source[3:-2] if closing else source).split("|"))
+    if not all(word and is_plain(word) for word in words):
+        return Lazy(source)
+    return Endings(words) if closing else Words(words)
 
 
 def lazy(source: str, flags: int = 0) -> Lazy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from normtool.model import Finding, Script, Span
 from normtool.rulebook import finding
 from normtool.text.script.evidence import (
+    holds_traditional,
     is_japanese,
     is_traditional_document,
     lines_with,
@@ -23,7 +24,7 @@ def script_findings(text: str, *, mode: Script = "auto", protected_terms: tuple[
     Spans run from the first to the last such character of the line, in ``text``. Nothing is found in a Traditional document, in
     lines of Japanese, in ``protected_terms``, and with ``mode`` ``keep``.
     """
-    if mode == "keep" or not traditional_only().search(text):
+    if mode == "keep" or not holds_traditional(text):
         return ()
     evidence = without(text, find_terms(text, protected_terms))
     if is_traditional_document(evidence):

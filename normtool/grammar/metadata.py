@@ -7,6 +7,7 @@ brackets, or with a colon: all of that is removed before the look-up.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from normtool.catalog import data_table
 from normtool.lazyre import lazy
@@ -61,6 +62,6 @@ def _fields() -> dict[str, str]:
 
 
 @cache
-def _rows() -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = data_table("metadata_labels.toml")["label"]
+def _rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = data_table("metadata_labels.toml")["label"]
     return rows

@@ -127,7 +127,7 @@ def _pairs_of(line: str) -> tuple[Pair, ...]:
 
 def _labels(line: str) -> list[_Found]:
     out = []
-    for match in _BRACKETED.finditer(line):
+    for match in _BRACKETED.finditer(line) if "[" in line or "【" in line or "［" in line else ():
         field = label_of(match[1])
         if field:
             out.append(_Found(match.start(), match.end(), bare_label(match[1]), field))

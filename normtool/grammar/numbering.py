@@ -35,6 +35,7 @@ LABEL = lazy(
 )
 _OPENING = frozenset("一二三四五六七八九十百零〇（(第专123456789")
 """What a label opens with; most lines open with something else."""
+_DOTS = frozenset(".．、")
 _LONGEST = 16
 """More characters than any label has, with the one that must follow it."""
 _UNIT_STYLE: dict[str, Style] = {"部分": "part", "编": "part", "章": "chapter", "节": "section", "条": "article"}
@@ -80,7 +81,7 @@ def hanzi_number(text: str) -> int | None:
 def label_at(text: str, position: int = 0) -> Label | None:
     """Give the label that starts exactly at ``position`` (0-based), or None."""
     head = text[position : position + _LONGEST]
-    if head[:1] not in _OPENING:
+    if head[:1] not in _OPENING or ("0" < head[0] <= "9" and _DOTS.isdisjoint(head[1:3])):
         return None
     found = _label_of(head)
     return found if found is None or not position else Label(found.style, found.number, position, position + found.end)

@@ -85,7 +85,9 @@ def _organs(line: str) -> tuple[Organ, ...]:
 
 def is_signer(line: str) -> bool:
     """Tell whether a line is an official who signs in person: ``市　长：…``, ``国务院总理　…``."""
-    return bool(_words().signer.fullmatch("".join(line.split())))
+    text = "".join(line.split())
+    words = _words()
+    return any(office in text for office in words.offices) and words.signer.fullmatch(text) is not None
 
 
 def same_organ(one: str, other: str) -> bool:
@@ -136,6 +138,7 @@ class _Words(NamedTuple):
     never: tuple[str, ...]
     verbs: tuple[str, ...]
     verb: Lazy
+    offices: tuple[str, ...]
     signer: Lazy
     synonyms: tuple[tuple[str, str], ...]
 
@@ -150,6 +153,7 @@ def _words() -> _Words:
         never=tuple(table["never"]),
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
+        offices=tuple(table["offices"]),
         signer=lazy(rf"[^\W\d_]{{0,16}}(?:{offices})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from normtool.catalog import data_table
+from normtool.lazyre import Lazy, lazy
 
 
 @cache
-def phrase(name: str) -> re.Pattern[str]:
+def phrase(name: str) -> Lazy:
     """Give the pattern of a set phrase; raises KeyError for a name that the data file lacks."""
-    return re.compile(data_table("phrases.toml")[name])
+    return lazy(data_table("phrases.toml")[name])
+
+
+def may_hold(name: str, text: str) -> bool:
+    """Tell whether a text holds one of the words without which a set phrase does not stand in it; for phrases that many lines are searched for."""
+    return any(word in text for word in data_table("phrases.toml")["words"][name])

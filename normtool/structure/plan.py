@@ -17,7 +17,7 @@ _FIRST = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六"
 
 def five_years(text: str) -> Period | None:
     """Give the years of the first five-year plan (十四五) that a text names, or None."""
-    match = _FIVE_YEARS.search(text)
+    match = _FIVE_YEARS.search(text) if "十" in text and "五" in text else None
     if not match:
         return None
     start = _FIRST[match["n"]]

@@ -10,7 +10,7 @@ from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.phrases import phrase
+from normtool.structure.phrases import may_hold, phrase
 
 ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 
@@ -51,7 +51,7 @@ def _span(head: list[Line], lead: tuple[Line, ...]) -> Span:
 
 def _first(lines: tuple[Line, ...], name: str, group: str) -> Text | None:
     for line in lines:
-        match = phrase(name).search(line.text)
+        match = phrase(name).search(line.text) if may_hold(name, line.text) else None
         if match and match[group]:
             return Text(match[group], Span(line.start + match.start(group), line.start + match.end(group)))
     return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.catalog import schemas
 from normtool.grammar.genres import title_core
+from normtool.lazyre import Cue, cue
 
 if TYPE_CHECKING:
     from normtool.model import Settings
@@ -19,10 +19,10 @@ _LATE = 500
 class _Rule(NamedTuple):
     """One way to recognize a type: every pattern must be found, none of the ``never``."""
 
-    title: tuple[re.Pattern[str], ...]
-    never: tuple[re.Pattern[str], ...]
-    lead: tuple[re.Pattern[str], ...]
-    text: tuple[re.Pattern[str], ...]
+    title: tuple[Cue, ...]
+    never: tuple[Cue, ...]
+    lead: tuple[Cue, ...]
+    text: tuple[Cue, ...]
     untitled: bool
 
 
@@ -67,7 +67,7 @@ def _types(schema_dirs: tuple[str, ...]) -> tuple[_Type, ...]:
 
 
 def _rule(row: dict[str, list[str]]) -> _Rule:
-    def patterns(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(p) for p in row.get(key, ()))
+    def patterns(key: str) -> tuple[Cue, ...]:
+        return tuple(cue(p) for p in row.get(key, ()))
 
     return _Rule(patterns("title"), patterns("never"), patterns("lead"), patterns("untitled"), untitled="untitled" in row)

@@ -23,6 +23,7 @@ _CHR010 = RuleCode("CHR010")
 
 _DASH = "-—–―─一－~～·"
 _OPENING = f"{_DASH}第"
+_CLOSING_NUMBER = f"{_DASH}页"
 _NUMBER_LINE = lazy(rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?")
 _STRAY_DASH = lazy(rf"[{_DASH}]{{1,2}}")
 _MIN_PAGES = 3
@@ -60,12 +61,16 @@ def _pages(lines: list[Line]) -> list[_Number]:
     found = []
     for k, line in enumerate(lines):
         text = line.text.strip()
-        match = _NUMBER_LINE.fullmatch(text) if text[0] in _OPENING or text[0].isdecimal() else None
+        match = _NUMBER_LINE.fullmatch(text) if _may_be_number(text) else None
         if match:
             found.append(_Number(k, int(match[1] or match[2]), not text.isdecimal()))
     dashed = _chain([n for n in found if n.dashed], lines, _MIN_DASHED_PAGE)
     bare = _chain([n for n in found if not n.dashed], lines, _MIN_PAGE)
     return dashed + (bare if _break_sentences(bare, lines) else [])
+
+
+def _may_be_number(text: str) -> bool:
+    return (text[0].isdecimal() or text[0] in _OPENING) and (text[-1].isdecimal() or text[-1] in _CLOSING_NUMBER)
 
 
 def _chain(numbers: list[_Number], lines: list[Line], page: int) -> list[_Number]:

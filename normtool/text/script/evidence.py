@@ -24,6 +24,7 @@ CLEAR_SHARE = 0.8
 KANA_SHARE = 10
 """One kana in so many characters makes a line Japanese; Taiwan advertising writes a single の."""
 _HEAD = 256
+_SHORT = 1000
 _EXAMPLES = 10
 _HAN = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff〇]+"
 _KANA_CLASS = "ぁ-ゖァ-ヺ"
@@ -68,6 +69,21 @@ def tables() -> Tables:
 def traditional_only() -> re.Pattern[str]:
     """Give the pattern of one character that only Traditional text has."""
     return re.compile(f"[{tables().traditional}]")
+
+
+def holds_traditional(text: str) -> bool:
+    """Tell whether a text holds a character that only Traditional text has.
+
+    The characters of a short text are looked up one by one: for a file alone, compiling the pattern would take longer than all its stages.
+    """
+    if len(text) <= _SHORT:
+        return not _traditional().isdisjoint(text)
+    return traditional_only().search(text) is not None
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(tables().traditional)
 
 
 @cache

@@ -12,6 +12,7 @@ from normtool.model import Span
 from normtool.text.script.evidence import (
     at_least,
     count,
+    holds_traditional,
     is_japanese,
     is_traditional_document,
     lines_with,
@@ -80,7 +81,7 @@ def _quoted_regions(text: str) -> list[Region]:
 
 def regions(text: str, *, forced: bool) -> list[Region]:
     """Give what is to be converted, in order; ``forced`` takes a text with any Traditional evidence as Traditional."""
-    if not traditional_only().search(text):
+    if not holds_traditional(text):
         return []
     if not forced and not looks_traditional(text) and not is_traditional_document(text):
         return _quoted_regions(text)
