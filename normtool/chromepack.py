@@ -4,17 +4,13 @@ A pack is a table of ``[[line]]``, ``[[list]]``, ``[[block]]``, ``[[sequence]]``
 their keys. Reading is strict: an unknown key, a missing one, an expression that does not compile or that matches an empty line is refused with the place.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from normtool.model import NormtoolError
 from normtool.rulebook import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 Where = Literal["head", "tail", "edge", "any", "zone"]
 Needs = Literal["", "repeated-date", "repeated-name"]
@@ -128,7 +124,7 @@ def read_pack(name: str, table: Mapping[str, Any], *, source: str = "", trusted:
     if unknown:
         raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[list]], [[block]], [[sequence]], [[zone]] and [[container]]")
 
-    def entries(kind: str) -> Iterator[_Entry]:
+    def entries(kind: str) -> "Iterator[_Entry]":
         rows = table.get(kind, ())
         if not isinstance(rows, list | tuple) or not all(isinstance(row, dict) for row in rows):
             raise NormtoolError(f"{name}: `{kind}` is no list of tables; write [[{kind}]] above each entry")

@@ -4,19 +4,16 @@ Attribute names are the keys of the JSON document (``structure.to_json``), so th
 tree (``place_of``). ``None`` means: the document does not have it. A metadata field whose label stands there without a value is
 a ``Field`` with an empty ``text``. Spans count characters of the clean text.
 
-Named tuples, not dataclasses: their classes are made in a quarter of the time, and that is part of every start.
+Named tuples, not dataclasses: their classes are made in a quarter of the time, and that is part of every start. For the same reason
+annotations are no strings here: each would be compiled.
 """
 
-from __future__ import annotations
+from typing import Literal, NamedTuple
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
+from normtool.grammar.dates import Date
+from normtool.grammar.document_number import DocumentNumber
+from normtool.grammar.numbering import Style
 from normtool.model import Span
-
-if TYPE_CHECKING:
-    from normtool.grammar.dates import Date
-    from normtool.grammar.document_number import DocumentNumber
-    from normtool.grammar.numbering import Style
 
 BlockType = Literal["paragraph", "table"]
 AttachmentKind = Literal["listed", "enclosed"]
@@ -96,7 +93,7 @@ class Section(NamedTuple):
     number: int
     heading: Text | None
     blocks: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    sections: tuple["Section", ...]
     label_span: Span
     span: Span
 

@@ -8,8 +8,6 @@ Glossary: 发文字号 document_number · 索引号 index_number · 成文日期
 建议/提案 proposal · 届次 assembly · 审签人 approved_by
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, NewType
 
 RuleCode = NewType("RuleCode", str)

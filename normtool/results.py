@@ -3,12 +3,9 @@
 A result holds no document: places are already lines and columns of the decoded file, 1-based, in code points.
 """
 
-from __future__ import annotations
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from normtool.model import Location, Safety, Severity
+from normtool.model import Location, Safety, Severity
 
 
 class Excerpt(NamedTuple):

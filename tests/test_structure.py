@@ -5,12 +5,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normtool.catalog import data_table
 from normtool.document import place_of
 from normtool.model import CleanText, Settings
 from normtool.structure import parse, to_json
+from normtool.structure.phrases import may_hold
 from normtool.structure.recognize import recognize
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -156,3 +158,15 @@ class TestRealDocuments:
 
         visit(parse(text, Settings()).body.sections)
         assert found == [line.rstrip("。") for line in wanted]
+
+
+@pytest.mark.parametrize("name", sorted(data_table("phrases.toml")["words"]))
+def test_a_phrase_holds_one_of_its_words(name):
+    """A line without any of the words is not searched for the phrase, so none may be missing."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.from_regex(data_table("phrases.toml")[name]))
+    def holds(text):
+        assert may_hold(name, text)
+
+    holds()

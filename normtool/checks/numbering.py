@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,14 +28,15 @@ _STATED_REACH = 60
 _MAX_CAPTION = 6
 
 
-@dataclass(slots=True)
 class _Seen:
     """Where the numbering of the whole file, or of a box from ``start`` on, stands: the last number of each style and where its label ends."""
 
-    start: int = 0
-    last: dict[Style, int] = field(default_factory=dict)
-    end: dict[Style, int] = field(default_factory=dict)
-    box: int = 0
+    __slots__ = ("box", "end", "last", "start")
+
+    def __init__(self, start: int = 0, box: int = 0) -> None:
+        self.start, self.box = start, box
+        self.last: dict[Style, int] = {}
+        self.end: dict[Style, int] = {}
 
 
 def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001
@@ -71,7 +71,7 @@ def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Fi
 
 def _inside_box(section: Section, seen: _Seen) -> _Seen:
     """Start afresh behind the label of a box, which is a scope of its own."""
-    return _Seen(section.label_span.end, box=seen.box)
+    return _Seen(section.label_span.end, seen.box)
 
 
 def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:

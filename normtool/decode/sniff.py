@@ -29,6 +29,7 @@ _HZ = rb"~\{(?:[\x21-\x77][\x21-\x7e])+(?:~\}|\r?\n|$)"
 _NO_CHARACTER = lazy(r"[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
 _WIDE = lazy(r"[^\x00-\u07ff]")  # the range the other way round takes 5 ms to compile
 _ENOUGH_WIDE = 4
+_GLANCE = 100
 _TWO_BYTE = lazy(r"[\x80-\u07ff]")
 _LETTERS_SEEN, _ENOUGH_LETTERS, _ENOUGH_KINDS = 1000, 10, 6
 _ISO_2022 = rb"\x1b(?:\$[@ABC()*+]|\([BIJ]|N|O)|\x0e[\x21-\x7e]{2,}\x0f"
@@ -89,7 +90,8 @@ def is_no_text(text: str) -> bool:
 
 def has_wide_characters(text: str) -> bool:
     """Tell whether a text holds 4 characters from U+0800 on, which take three bytes or more in UTF-8."""
-    return len(list(islice(_WIDE.finditer(text), _ENOUGH_WIDE))) == _ENOUGH_WIDE
+    seen = sum(c > "\u07ff" for c in text[:_GLANCE])
+    return seen >= _ENOUGH_WIDE or len(list(islice(_WIDE.finditer(text), _ENOUGH_WIDE))) == _ENOUGH_WIDE
 
 
 def has_many_letters(text: str) -> bool:

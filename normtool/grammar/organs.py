@@ -78,7 +78,7 @@ def _organs(line: str) -> tuple[Organ, ...]:
         if piece:
             if not is_organ(piece):
                 return ()
-            out.append(Organ(_NOTE.sub("", piece), at, end))
+            out.append(Organ(_NOTE.sub("", piece) if piece.endswith(("）", ")")) else piece, at, end))
         at = gap.end() if gap else end
     return tuple(out)
 

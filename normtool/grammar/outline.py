@@ -7,7 +7,6 @@ is one that the text cites.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from normtool.grammar.numbering import LEVEL
@@ -18,12 +17,14 @@ if TYPE_CHECKING:
     from normtool.grammar.numbering import Label, Style
 
 
-@dataclass(slots=True)
 class _Counters:
     """The last number of every style, outside boxes and inside the open one."""
 
-    last: dict[Style, int] = field(default_factory=dict)
-    inner: dict[Style, int] | None = None
+    __slots__ = ("inner", "last")
+
+    def __init__(self) -> None:
+        self.last: dict[Style, int] = {}
+        self.inner: dict[Style, int] | None = None
 
     def take(self, label: Label) -> bool:
         """Count a label when it continues or opens a numbering; tell whether it did."""

@@ -18,7 +18,7 @@ from normtool.grammar.organs import organs_in_line, same_words
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.phrases import phrase
+from normtool.structure.phrases import may_hold, phrase
 from normtool.structure.recipients import recipients_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ _MAX_PARTS = 6
 _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _BELOW = 2
-_ABOUT = lazy("关于|印发|转发|批转|对.{2,40}(?:建议|提案)")
+_ABOUT = ("关于", "印发", "转发", "批转")
+_ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
+_ORDERS = ("令", "公告", "通告")
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _ORDER_SERIAL = lazy(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
 _CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
@@ -138,7 +140,7 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
     number = number_line(line.text)
     if number:
         return _number(number, line.start, line.text), 1
-    if following and _ORDER_NAME.fullmatch(line.text) and _ORDER_SERIAL.fullmatch(following.text):
+    if following and line.text.endswith(_ORDERS) and _ORDER_NAME.fullmatch(line.text) and _ORDER_SERIAL.fullmatch(following.text):
         whole = number_line(line.text + following.text)
         if whole:
             return Number(line.text + following.text, Span(line.start, following.end), whole), 2
@@ -148,14 +150,14 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
 def _small_mark(header: Header, line: Line) -> Header | None:
     """Read 份号, 密级, 紧急程度, 签发人 or 发文机关标志 on a line of its own."""
     text = line.text
-    if match := phrase("copy_number").fullmatch(text):
+    if text[-1].isdecimal() and (match := phrase("copy_number").fullmatch(text)):
         return header._replace(copy_number=_group(match, "value", line))
-    if match := phrase("security").fullmatch(text):
+    if may_hold("security", text) and (match := phrase("security").fullmatch(text)):
         period = _group(match, "period", line) if match["period"] else None
         return header._replace(security_classification=_group(match, "level", line), security_period=period)
-    if match := phrase("urgency").fullmatch(text):
+    if may_hold("urgency", text) and (match := phrase("urgency").fullmatch(text)):
         return header._replace(urgency=_group(match, "value", line))
-    if match := phrase("signatory").fullmatch(text):
+    if may_hold("signatory", text) and (match := phrase("signatory").fullmatch(text)):
         return header._replace(signatories=(_group(match, "names", line),))
     if text.endswith("文件") and organs_in_line(text.removesuffix("文件")):
         return header._replace(letterhead=Text(text, line.span))
@@ -197,7 +199,7 @@ def _title_like(text: str) -> bool:
 def _complete(title: str) -> bool:
     core = title_core(title)
     closed = all(title.count(a) == title.count(b) for a, b in _PAIRS)
-    return closed and len(core) >= _MIN_COMPLETE and bool(_NUMBERED.search(core) or genre_of(title) or plan_word(title) or core.endswith((*RULE_WORDS, "解释", "答复", "回复", "的公示", "办理情况")))
+    return closed and len(core) >= _MIN_COMPLETE and bool((core.endswith("号") and _NUMBERED.search(core)) or genre_of(title) or plan_word(title) or core.endswith((*RULE_WORDS, "解释", "答复", "回复", "的公示", "办理情况")))
 
 
 def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
@@ -207,7 +209,7 @@ def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]
     """
     if not titles:
         return []
-    start = next((k for k, (_, line) in enumerate(titles) if _ABOUT.search(line.text)), None)
+    start = next((k for k, (_, line) in enumerate(titles) if _says_about(line.text)), None)
     whole = next((k for k, (_, line) in enumerate(titles) if _complete(line.text)), None)
     if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
         if _repeats(titles, whole):
@@ -219,6 +221,11 @@ def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]
         return joined or [titles[0]]
     start = _reach_back(titles, start)
     return _until_complete(titles, start) or [titles[start]]
+
+
+def _says_about(text: str) -> bool:
+    """Tell whether a line names the matter of a document: 关于…, 印发…, 对…建议."""
+    return any(word in text for word in _ABOUT) or ("对" in text and _ABOUT_PROPOSAL.search(text) is not None)
 
 
 def _reach_back(titles: tuple[tuple[int, Line], ...], start: int) -> int:
@@ -255,7 +262,7 @@ def _with_rest(titles: tuple[tuple[int, Line], ...], last: int, parts: list[tupl
     parts = parts or [titles[last]]
     if last + 1 < len(titles) and titles[last + 1][0] == titles[last][0] + 1:
         text = titles[last + 1][1].text
-        if text.startswith("的") or (text.endswith(("通知", "意见", "函")) and len(text) < _MAX_TITLE // 8 and not _ABOUT.search(text)):
+        if text.startswith("的") or (text.endswith(("通知", "意见", "函")) and len(text) < _MAX_TITLE // 8 and not _says_about(text)):
             return [*parts, titles[last + 1]]
     return parts
 

@@ -7,7 +7,6 @@ its own: a label that goes on with the numbering around the box closes it, any o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,19 +34,20 @@ _GAP = "：:、 \t　"
 _BLANKS = (" ", "\t", "　")
 
 
-@dataclass(slots=True)
 class _Open:
-    """A section that lines may still be added to."""
+    """A section that lines may still be added to. Written out: a dataclass takes longer to make than a document to read."""
 
-    label: Label
-    label_text: str
-    heading: Text | None
-    label_span: Span
-    start: int
-    end: int
-    blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    last: dict[Style, int] = field(default_factory=dict)
+    __slots__ = ("blocks", "end", "heading", "label", "label_span", "label_text", "last", "sections", "start")
+
+    def __init__(self, line: Line, label: Label) -> None:
+        self.label = label
+        self.label_text = line.text[label.start : label.end]
+        self.label_span = Span(line.start, line.start + label.end)
+        self.heading: Text | None = None
+        self.start, self.end = line.start, line.end
+        self.blocks: list[Block] = []
+        self.sections: list[Section] = []
+        self.last: dict[Style, int] = {}
 
 
 class Tree(NamedTuple):
@@ -192,11 +192,9 @@ def _leaves_box(stack: list[_Open], numbers: dict[Style, int], label: Label, box
 def _opened(line: Line, label: Label) -> _Open:
     text = line.text
     end = label.end
-    label_text = text[label.start : end]
     while end < len(text) and text[end] in _GAP:
         end += 1
-    span = Span(line.start, line.start + label.end)
-    opened = _Open(label, label_text, None, span, line.start, line.end)
+    opened = _Open(line, label)
     if label.style == "article":
         if text[end:]:
             opened.blocks.append(_block(text[end:], line.start + end))
