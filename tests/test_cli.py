@@ -168,6 +168,31 @@ def test_full_standard_output(folder):
     assert error == "standard output cannot be written: No space left on device\n"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the shell closes the streams")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status", "error"),
+    [
+        ("check clean.txt", ">&-", 0, "Checked 1 file: no problems.\n"),
+        ("check dirty.txt", ">&-", 2, "standard output is closed; open it, or name a file\n"),
+        ("check dirty.txt", ">&- 2>&-", 2, ""),
+        ("check --output-file out dirty.txt", "2>&-", 1, ""),
+        ("check -", "<&-", 2, "standard input is closed; open it, or name a file\n"),
+    ],
+)
+def test_closed_streams(arguments, closed, status, error, folder):
+    """A service may start a program without them; what cannot be told there must be told by the exit status."""
+    put(folder, {"dirty.txt": "$DIRTY", "clean.txt": "$CLEAN"})
+    done = subprocess.run(f"'{sys.executable}' -m normtool {arguments} {closed}", shell=True, cwd=folder, stderr=subprocess.PIPE, timeout=60)
+    assert (done.returncode, done.stderr.decode()) == (status, error)
+
+
+def test_a_watched_process_ends_in_the_usual_way(folder):
+    """A profiler writes what it saw when the interpreter is taken down; at other times that is left out, for it takes a tenth of a check."""
+    put(folder, {"a.txt": "$CLEAN"})
+    done = subprocess.run([sys.executable, "-m", "cProfile", "-m", "normtool", "check", "a.txt"], cwd=folder, capture_output=True, timeout=60)
+    assert b"function calls" in done.stdout
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupt(jobs, folder):
     many = "".join(f"第{n}林班由护林员{n * 7}人负责,每日巡查{n % 9 + 2}次。\n" for n in range(1, 400))

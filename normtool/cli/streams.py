@@ -27,8 +27,16 @@ def before_writing(wipe: Callable[[], None] | None) -> None:
 
 
 def read_input() -> bytes:
-    """Read standard input to its end."""
+    """Read standard input to its end; raises NormtoolError when the process was started without it."""
+    if sys.stdin is None:
+        raise _closed("input")
     return sys.stdin.buffer.read()
+
+
+def _closed(name: str) -> Exception:
+    from normtool.model import NormtoolError
+
+    return NormtoolError(f"standard {name} is closed; open it, or name a file")
 
 
 def emit(text: str | bytes) -> None:
@@ -48,6 +56,10 @@ def finish() -> None:
 def _write_out(data: bytes, *, flush: bool) -> None:
     if _wipe and data:
         _wipe()
+    if sys.stdout is None:
+        if data:
+            raise _closed("output")
+        return
     try:
         sys.stdout.buffer.write(data)
         if flush or _wipe:
@@ -70,6 +82,8 @@ def complain(text: str) -> None:
     """Write a line to standard error; when nobody reads that, there is nobody to tell."""
     if _wipe:
         _wipe()
+    if sys.stderr is None:
+        return
     try:
         sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         sys.stderr.buffer.flush()
@@ -85,4 +99,4 @@ def colours_on(choice: Colour) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
