@@ -23,13 +23,9 @@ def command() -> NoReturn:
     status = main()
     if "concurrent.futures" in sys.modules or sys.gettrace() or sys.getprofile():
         sys.exit(status)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:  # the process may have been started without it
-                stream.flush()
-        except OSError:
-            status = 2
-    os._exit(status)
+    from normtool.cli.streams import flushed
+
+    os._exit(status if flushed() else 2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

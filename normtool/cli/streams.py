@@ -53,6 +53,17 @@ def finish() -> None:
     _write_out(b"", flush=True)
 
 
+def flushed() -> bool:
+    """Flush both output streams, as far as the process has them; tell whether that succeeded."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError:
+        return False
+    return True
+
+
 def _write_out(data: bytes, *, flush: bool) -> None:
     if _wipe and data:
         _wipe()
