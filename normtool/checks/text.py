@@ -22,7 +22,6 @@ _ENUMERATION = lazy(r"(?:^|[\s。；：，、])[0-9A-Za-z①-⑳一二三四五�
 _LATIN = lazy("[A-Za-z0-9]$")
 _PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufdd0-\ufdef\ufffe\uffff]+")
 _WIDE = {"(": "（"}
-_LINE_MARKS = {ord("\n"): None, ord("\t"): None}
 _DEPTH = 10
 _APART = 2
 
@@ -121,7 +120,7 @@ def _without_long_quotations(marks: list[_Mark]) -> list[_Mark]:
 
 
 def _private(text: str) -> Iterable[Finding]:
-    if text.translate(_LINE_MARKS).isprintable():
+    if text.replace("\n", "").replace("\t", "").isprintable():
         return
     for match in _PRIVATE.finditer(text):
         codes = " ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(match.group()))

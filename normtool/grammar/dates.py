@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from normtool.grammar.numbering import hanzi_number
-from normtool.lazyre import lazy
+from normtool.lazyre import lazy, scan
 
 DateStyle = Literal["arabic", "iso", "hanzi"]
 DateProblem = Literal["zero-padded", "blank", "zero-glyph", "mixed-numerals", "year-month-swap", "doubled-mark", "lost-mark", "impossible"]
@@ -36,6 +36,7 @@ _USUAL = lazy(r"(?P<year>(?:19|20)\d\d)(?P<ymark>年)(?P<month>\d\d?)月(?P<day>
 """The form of nearly every date of a sign-off; ``_DATE``, with all its classes, takes a hundredth of a start to compile."""
 _LOST = lazy(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>\d{1,4}|\d{1,2}月\d{1,2})日?")
 _OPENING = "一二"
+_FIRST = lazy("[12一二]")
 _MAX_LINE = 40
 
 
@@ -57,13 +58,13 @@ def date_at(text: str, position: int = 0) -> Date | None:
 
 def find_date(text: str, start: int = 0) -> Date | None:
     """Give the first date at or after ``start`` (0-based), or None."""
-    match = _DATE.search(text, start)
+    match = next(scan(_FIRST, _DATE, text, start), None)
     return _read(match) if match else None
 
 
 def find_dates(text: str) -> tuple[Date, ...]:
     """Give all dates of a text, in order, not overlapping."""
-    return tuple(_read(match) for match in _DATE.finditer(text))
+    return tuple(_read(match) for match in scan(_FIRST, _DATE, text))
 
 
 def date_line(line: str) -> Date | None:

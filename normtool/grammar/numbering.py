@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from normtool.lazyre import lazy
+from normtool.lazyre import lazy, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Style = Literal["part", "chapter", "section", "article", "hanzi", "hanzi-paren", "arabic", "arabic-paren", "box"]
 
@@ -33,6 +36,7 @@ LABEL = lazy(
     """,
     re.VERBOSE,
 )
+_FIRST = lazy("[一二三四五六七八九十百零〇（(第专1-9]")
 _OPENING = frozenset("一二三四五六七八九十百零〇（(第专123456789")
 """What a label opens with; most lines open with something else."""
 _DOTS = frozenset(".．、")
@@ -76,6 +80,14 @@ def hanzi_number(text: str) -> int | None:
         else:
             return None
     return total + digit or None
+
+
+def labels_in(text: str) -> Iterator[Label]:
+    """Give whatever looks like a label, anywhere in ``text``, in order and not overlapping."""
+    for match in scan(_FIRST, LABEL, text):
+        label = _label(match)
+        if label:
+            yield label
 
 
 def label_at(text: str, position: int = 0) -> Label | None:

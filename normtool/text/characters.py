@@ -14,7 +14,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from normtool.lazyre import lazy
+from normtool.lazyre import lazy, scan
 from normtool.model import Edit, Patch, RuleCode
 
 if TYPE_CHECKING:
@@ -56,19 +56,12 @@ _FIRST = lazy(
     f"[{_BLANKS}\ufeff\0{_INVISIBLE}{_JOINERS}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05"
     "\ufe10-\ufe16\ufe35\ufe36\ufe39-\ufe44\ufe50-\ufe57\ufe59\ufe5a\ufe5d\ufe5e\uff61-\uff64\u2022\u2027\u2219\u22c5\u2e80-\u2fd5]"
 )
-"""What a match of ``_ANY`` begins with: looking for one character is ten times faster than trying every form at every place."""
+"""What a match of ``_ANY`` begins with."""
 
 
 def character_edits(text: str) -> Patch:
     """Give the edits that put plain characters in the place of their variants and take out the invisible ones."""
-    edits = []
-    first = _FIRST.search(text)
-    while first:
-        match = _ANY.match(text, first.start())
-        edit = _edit(match) if match else None
-        if edit:
-            edits.append(edit)
-        first = _FIRST.search(text, match.end() if match else first.end())
+    edits = [edit for match in scan(_FIRST, _ANY, text) if (edit := _edit(match)) is not None]
     edits += _year_edits(text)
     if not _is_composed(text):
         edits += _composed(text, edits)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.edges import end_breaks, front_breaks
 from normtool.grammar.genres import GENRES, PLAN_WORDS
-from normtool.grammar.numbering import LABEL, Label, label_at
+from normtool.grammar.numbering import Label, labels_in
 from normtool.grammar.outline import in_sequence
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
@@ -130,9 +130,8 @@ def _body_breaks(text: str, labels: tuple[Label, ...]) -> set[int]:
 def _candidates(text: str) -> Iterator[Label]:
     """Give every place that looks like a label and stands where one may: after a sentence, or behind a heading without a mark."""
     heading_from = 0
-    for match in LABEL.finditer(text):
-        label = label_at(text, match.start())
-        if label is None or label.style not in _STYLES_IN_TEXT:
+    for label in labels_in(text):
+        if label.style not in _STYLES_IN_TEXT:
             continue
         before = text[max(0, label.start - _MAX_GAP) : label.start].rstrip(" ")[-1:]
         free = not before or before in _SENTENCE_END or (before == "）" and (label.style in ("box", "chapter") or _behind_note(text, label.start)))

@@ -60,15 +60,14 @@ def _widened(line: str) -> str:
     places = _free_places(line)
     partner = _pairs(line, places) if "(" in line or ")" in line else {}
     wide: set[int] = set()
-    for order in (places, places[::-1]):  # to the right and back: a mark beside a widened mark is widened as well
-        for at in order:
-            if at in wide:
-                continue
+    for _ in (1, 2):  # to the right and back: a mark beside a widened mark is widened as well
+        for at in places:
             if line[at] not in "()":
                 if _is_wide(line, wide, at - 1) or _is_wide(line, wide, at + 1):
                     wide.add(at)
             elif at in partner and _pair_is_wide(line, wide, at, partner[at]):
                 wide.update((at, partner[at]))
+        places = [at for at in reversed(places) if at not in wide]
     parts: list[str] = []
     start = 0
     for at in sorted(wide):
