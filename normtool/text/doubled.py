@@ -35,6 +35,7 @@ _MAX_DOUBLED = 160
 _ARTICLE = lazy(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
 _SAME = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x2014: 0x2D, 0x2013: 0x2D}
 """Copies of a title differ in width and dashes."""
+_WIDE = lazy("[\u2013\u2014\uff01-\uff5e]")
 _HANZI = lazy("[\u4e00-\u9fff]{2}")
 
 
@@ -58,7 +59,7 @@ def doubled_edits(text: str) -> Patch:
 @lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
     """Give a line without blanks, its width and dashes evened out."""
-    return "".join(text.translate(_SAME).split())
+    return "".join((text.translate(_SAME) if _WIDE.search(text) else text).split())
 
 
 def _head_end(lines: Sequence[Line], title: int | None) -> int:
