@@ -195,15 +195,15 @@ def source_span(history: tuple[Layer, ...], span: Span) -> Span:
     return source_spans(history, (span,))[0]
 
 
-def source_spans(history: tuple[Layer, ...], spans: Iterable[Span]) -> list[Span]:
+def source_spans(history: tuple[Layer, ...], spans: Iterable[tuple[int, int]]) -> list[Span]:
     """Map many ranges as ``source_span`` maps one."""
-    out = list(spans)
+    out: list[tuple[int, int]] = list(spans)
     for under in reversed(history):
         out = _through(under, out)
-    return out
+    return [Span(start, end) for start, end in out]
 
 
-def _through(under: Layer, spans: list[Span]) -> list[Span]:
+def _through(under: Layer, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Map ranges of the text after one patch to the text before it; one loop, for a converted document has thousands of them."""
     starts, patch = under.starts, under.patch
     out = []
@@ -220,8 +220,8 @@ def _through(under: Layer, spans: list[Span]) -> list[Span]:
         if end <= start:
             high = low
         elif end > start + 1:
-            high = max(_through(under, [Span(end - 1, end)])[0].end, low)
-        out.append(Span(low, high))
+            high = max(_through(under, [(end - 1, end)])[0][1], low)
+        out.append((low, high))
     return out
 
 

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
-from normtool.model import CleanText, Decoded, Edit, Finding, Fix, NormtoolError, Patch, Settings, Span
+from normtool.model import CleanText, Decoded, Edit, Finding, Fix, NormtoolError, Patch, Settings
 from normtool.rulebook import RULES, selected
 
 if TYPE_CHECKING:
@@ -337,12 +337,12 @@ def _replaced(layer: Layer) -> Iterator[tuple[Edit, str]]:
 def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) -> list[Finding]:
     """Give a finding for every character run that edits change; ``under`` leads to the text that they belong to."""
     fine = [(each, old[each.start - edit.start : each.end - edit.start]) for edit, old in edits for each in algebra.refine(old, edit)]
-    spans = algebra.source_spans(under, (Span(each.start, each.end) for each, _ in fine))
+    spans = algebra.source_spans(under, (each[:2] for each, _ in fine))
     out = []
-    for (each, old), span in zip(fine, spans, strict=True):
-        rule = RULES[each.rule]
-        fix = Fix("safe" if each.safe else "unsafe", (Edit(span.start, span.end, each.replacement, each.rule, each.safe),))
-        out.append(Finding(rule.code, rule.severity, _told(rule.summary, old, each.replacement), span, None, fix))
+    for ((_, _, new, code, safe), old), span in zip(fine, spans, strict=True):
+        rule = RULES[code]
+        fix = Fix("safe" if safe else "unsafe", (Edit(*span, new, code, safe),))
+        out.append(Finding(code, rule.severity, _told(rule.summary, old, new), span, None, fix))
     return out
 
 

@@ -133,8 +133,8 @@ def _check(task: Task) -> Checked:
 
 def _problem(found: Finding, text: str, starts: tuple[int, ...], task: Task, *, writable: bool, first: bool) -> Problem:
     """Express a finding in lines and columns; the first of several equal ones, which a report shows, with a piece of its line."""
-    location, end_location = _place(starts, found.span.start), _place(starts, found.span.end)
-    mend = None if found.fix is None else _mend(found.fix, starts, unsafe=task.settings.unsafe, writable=writable)
+    location, end_location = place = _places(starts, found.span.start, found.span.end)
+    mend = None if found.fix is None else _mend(found, found.fix, starts, place, made=writable and (found.fix.safety == "safe" or task.settings.unsafe))
     excerpt = _excerpt(text, starts, found.span.start, found.span.end) if first else _NO_EXCERPT
     name = RULES[found.rule].name
     return Problem(found.rule, name, found.severity, found.message, task.filename, location, end_location, excerpt, mend, found.pointer)
@@ -148,15 +148,21 @@ def _on_page(problem: Problem, page: Page) -> Problem:
     return problem._replace(message=f"{problem.message} (line {line} of the page)") if line else problem
 
 
-def _place(starts: tuple[int, ...], position: int) -> Location:
-    line = bisect_right(starts, position)
-    return Location(line, position - starts[line - 1] + 1)
+def _places(starts: tuple[int, ...], start: int, end: int) -> tuple[Location, Location]:
+    line = bisect_right(starts, start)
+    first = Location(line, start - starts[line - 1] + 1)
+    if line == len(starts) or end < starts[line]:
+        return first, Location(line, end - starts[line - 1] + 1)
+    line = bisect_right(starts, end)
+    return first, Location(line, end - starts[line - 1] + 1)
 
 
-def _mend(fix: Fix, starts: tuple[int, ...], *, unsafe: bool, writable: bool) -> Mend:
-    """Express a fix in lines and columns; in a file whose bytes are refused nothing is mended."""
-    changes = tuple(Change(_place(starts, edit.start), _place(starts, edit.end), edit.replacement) for edit in fix.edits)
-    return Mend(fix.safety, changes, made=writable and (fix.safety == "safe" or unsafe))
+def _mend(found: Finding, fix: Fix, starts: tuple[int, ...], place: tuple[Location, Location], *, made: bool) -> Mend:
+    """Express a fix in lines and columns; most change just what was found at ``place``. In a file whose bytes are refused nothing is made."""
+    changes = tuple(
+        Change(*(place if (start, end) == found.span else _places(starts, start, end)), replacement) for start, end, replacement, _, _ in fix.edits
+    )
+    return Mend(fix.safety, changes, made)
 
 
 def _excerpt(text: str, starts: tuple[int, ...], start: int, end: int) -> Excerpt:
