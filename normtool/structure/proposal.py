@@ -20,6 +20,8 @@ _SPLIT = lazy("、|，|和(?=市|省|区|县|国家)|及(?=市|省|区|县)")
 _NAMES = lazy(r"(?:尊敬的?)?(?P<names>[^。；：:《》！？|\d]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
 _ASSEMBLY = lazy("人大|人民代表大会|政协|政治协商会议")
 _REACH = 24
+_MAX_CLASS = 8
+_MAX_CLASS_LINE = 40
 _BEFORE_PLACE = lazy("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
 
 
@@ -38,7 +40,7 @@ def read_proposal(kind: ProposalKind, title: Text | None, recipients: tuple[Text
         proposers=tuple(p for r in recipients for p in _persons(r)),
         role=_first(lead, "role", "role") or _first(lead, "role", "role2"),
         co_handlers=_co_handlers(lead),
-        result_class=_first(lines[-_TAIL_LINES:] + lead, "result_class", "class") or _first(lead, "result_class", "class2"),
+        result_class=_result_class(lines[-_TAIL_LINES:] + lead, "class") or _result_class(lead, "class2"),
         disclosure=_first(around, "disclosure", "kind") or _first(around, "disclosure", "kind2"),
         approved_by=_first(lines[-_TAIL_LINES:], "approval", "by"),
     )
@@ -54,6 +56,16 @@ def _first(lines: tuple[Line, ...], name: str, group: str) -> Text | None:
         match = phrase(name).search(line.text) if may_hold(name, line.text) else None
         if match and match[group]:
             return Text(match[group], Span(line.start + match.start(group), line.start + match.end(group)))
+    return None
+
+
+def _result_class(lines: tuple[Line, ...], group: str) -> Text | None:
+    """Read 办理结果：A类 at the end of a line, or, as ``class2``, on a line of its own."""
+    for line in lines:
+        if group == "class" or len(line.text) <= _MAX_CLASS:
+            match = phrase("result_class").search(line.text, max(0, len(line.text) - _MAX_CLASS_LINE))
+            if match and match[group]:
+                return Text(match[group], Span(line.start + match.start(group), line.start + match.end(group)))
     return None
 
 
