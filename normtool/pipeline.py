@@ -6,18 +6,16 @@ the history of a result gives back the decoded text, and a second run over the c
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
-from normtool.model import CleanText, Decoded, Edit, Finding, Fix, NormtoolError, Patch, Settings
-from normtool.rulebook import RULES, selected
+from normtool.history import Normalized, Pending, edit_findings
+from normtool.model import CleanText, Decoded, Edit, Finding, NormtoolError, Patch, Settings
+from normtool.rulebook import selected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from normtool.document import Document
     from normtool.model import Page
@@ -36,23 +34,6 @@ class Stage(NamedTuple):
     name: str
     rules: tuple[str, ...]
     edits: Callable[[str], Patch]
-
-
-class Pending(NamedTuple):
-    """An unsafe edit that was not made; it belongs to the text after ``depth`` layers of the history."""
-
-    depth: int
-    edit: Edit
-    old: str
-    """What it would replace."""
-
-
-class Normalized(NamedTuple):
-    """Clean text, the layers that lead to it from the decoded text, and the unsafe edits that were not made."""
-
-    text: CleanText
-    history: tuple[Layer, ...]
-    pending: tuple[Pending, ...]
 
 
 class Reading(NamedTuple):
@@ -306,59 +287,6 @@ def checked(normalized: Normalized, document: Document, settings: Settings) -> l
     from normtool.checks import check_document
 
     return [_moved(f, normalized.history) for f in check_document(normalized.text, document, settings)]
-
-
-def edit_findings(normalized: Normalized) -> list[Finding]:
-    """Give a finding for every change that was made, and for every unsafe one that was not, pointing into the decoded text."""
-    out = []
-    for depth, layer in enumerate(normalized.history):
-        out += _findings_of(normalized.history[:depth], _replaced(layer))
-    for depth, waiting in groupby(normalized.pending, key=attrgetter("depth")):
-        out += _findings_of(normalized.history[:depth], ((each.edit, each.old) for each in waiting))
-    return out
-
-
-def edit_counts(normalized: Normalized) -> tuple[Counter[str], Counter[str]]:
-    """Count what ``edit_findings`` gives, by rule: the changes that were made, and the unsafe ones that were not."""
-    made, left = Counter[str](), Counter[str]()
-    for layer in normalized.history:
-        for edit, old in _replaced(layer):
-            made[edit.rule] += algebra.count_refined(old, edit)
-    for waiting in normalized.pending:
-        left[waiting.edit.rule] += algebra.count_refined(waiting.old, waiting.edit)
-    return made, left
-
-
-def _replaced(layer: Layer) -> Iterator[tuple[Edit, str]]:
-    """Give the edits of a layer, each with what it replaces."""
-    return ((edit, back.replacement) for edit, back in zip(layer.patch, layer.inverse, strict=True))
-
-
-def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) -> list[Finding]:
-    """Give a finding for every character run that edits change; ``under`` leads to the text that they belong to."""
-    fine = [(each, old[each.start - edit.start : each.end - edit.start]) for edit, old in edits for each in algebra.refine(old, edit)]
-    spans = algebra.source_spans(under, (each[:2] for each, _ in fine))
-    out = []
-    for ((_, _, new, code, safe), old), span in zip(fine, spans, strict=True):
-        rule = RULES[code]
-        fix = Fix("safe" if safe else "unsafe", (Edit(*span, new, code, safe),))
-        out.append(Finding(code, rule.severity, _told(rule.summary, old, new), span, None, fix))
-    return out
-
-
-@lru_cache(maxsize=2048)
-def _told(summary: str, old: str, new: str) -> str:
-    """Say what an edit does; most edits of a document say the same as another."""
-    return f"{summary}: {_shown(old)} → {_shown(new)}"
-
-
-def _shown(piece: str, limit: int = 24) -> str:
-    """Write a piece of text for a message: visible on one line, cut in the middle where it is long."""
-    if not piece:
-        return "nothing"
-    if len(piece) > limit:
-        piece = f"{piece[: limit // 2]}…{piece[-limit // 2 :]}"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in f"`{piece}`")
 
 
 def _moved(found: Finding, history: tuple[Layer, ...]) -> Finding:

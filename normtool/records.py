@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import pipeline
+from normtool.history import edit_counts
 from normtool.model import Decoded, NormtoolError, RuleCode
 from normtool.rulebook import RULES
 from normtool.runner import has_hanzi
@@ -126,7 +127,7 @@ def _cleaned(text: str, settings: Settings) -> dict[str, Any]:
 
 def _summary(reading: pipeline.Reading, settings: Settings) -> dict[str, Any]:
     """Count findings by rule: what was mended in the text, and what is still to be said about it, with the gravest severity of that."""
-    mended, left = pipeline.edit_counts(reading.normalized)
+    mended, left = edit_counts(reading.normalized)
     severities = {RULES[RuleCode(code)].severity for code in left}
     for found in reading.remarks:
         if found.fix and (found.fix.safety == "safe" or settings.unsafe):

@@ -6,30 +6,25 @@ The functions stand at the top of the module because worker processes look them 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from normtool import files, pipeline
-from normtool.model import Location, NormtoolError
-from normtool.patch import line_starts
-from normtool.results import Change, Checked, Cleaned, Detected, Excerpt, Mend, Parsed, Problem, Trouble
-from normtool.rulebook import RULES
+from normtool.model import NormtoolError
+from normtool.problems import problems_of
+from normtool.results import Checked, Cleaned, Detected, Parsed, Problem, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from normtool.history import Normalized
     from normtool.learn import Observed
-    from normtool.model import Decoded, Finding, Fix, Page, Patch, Settings
+    from normtool.model import Decoded, Page, Patch, Settings
 
 _Result = TypeVar("_Result")
 
 Aim = Literal["print", "write", "list", "diff"]
 """What normalize does with the clean text."""
-
-_NO_EXCERPT = Excerpt("", 0, 0)
-_EXCERPT = 60
-"""Characters shown on either side of a place: a document flattened to one line would fill the terminal."""
 
 
 class Task(NamedTuple):
@@ -118,26 +113,13 @@ def _check(task: Task) -> Checked:
     if note:
         return Checked(task.filename, note=note)
     text = examined.decoded.text
-    starts = line_starts(text)
     writable = not _refusal(examined.decoded, task)
-    firsts = {(found.rule, found.message): found for found in reversed(examined.findings)}
-    problems = tuple(
-        _problem(found, text, starts, task, writable=writable, first=firsts[found.rule, found.message] is found) for found in examined.findings
-    )
+    problems = problems_of(examined.findings, text, task.filename, unsafe=task.settings.unsafe, writable=writable)
     if examined.decoded.page is not None:
         problems = tuple(_on_page(problem, examined.decoded.page) for problem in problems)
     before = data if examined.decoded.page is None else text.encode()
     changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
     return Checked(task.filename, problems, changes)
-
-
-def _problem(found: Finding, text: str, starts: tuple[int, ...], task: Task, *, writable: bool, first: bool) -> Problem:
-    """Express a finding in lines and columns; the first of several equal ones, which a report shows, with a piece of its line."""
-    location, end_location = place = _places(starts, found.span.start, found.span.end)
-    mend = None if found.fix is None else _mend(found, found.fix, starts, place, made=writable and (found.fix.safety == "safe" or task.settings.unsafe))
-    excerpt = _excerpt(text, starts, found.span.start, found.span.end) if first else _NO_EXCERPT
-    name = RULES[found.rule].name
-    return Problem(found.rule, name, found.severity, found.message, task.filename, location, end_location, excerpt, mend, found.pointer)
 
 
 def _on_page(problem: Problem, page: Page) -> Problem:
@@ -146,35 +128,6 @@ def _on_page(problem: Problem, page: Page) -> Problem:
 
     line = source_line(page, problem.location.line)
     return problem._replace(message=f"{problem.message} (line {line} of the page)") if line else problem
-
-
-def _places(starts: tuple[int, ...], start: int, end: int) -> tuple[Location, Location]:
-    line = bisect_right(starts, start)
-    first = Location(line, start - starts[line - 1] + 1)
-    if line == len(starts) or end < starts[line]:
-        return first, Location(line, end - starts[line - 1] + 1)
-    line = bisect_right(starts, end)
-    return first, Location(line, end - starts[line - 1] + 1)
-
-
-def _mend(found: Finding, fix: Fix, starts: tuple[int, ...], place: tuple[Location, Location], *, made: bool) -> Mend:
-    """Express a fix in lines and columns; most change just what was found at ``place``. In a file whose bytes are refused nothing is made."""
-    changes = tuple(
-        Change(*(place if (start, end) == found.span else _places(starts, start, end)), replacement) for start, end, replacement, _, _ in fix.edits
-    )
-    return Mend(fix.safety, changes, made)
-
-
-def _excerpt(text: str, starts: tuple[int, ...], start: int, end: int) -> Excerpt:
-    """Cut the piece of a line around a place out of the text; dots stand where the line goes on."""
-    line = bisect_right(starts, start)
-    first = starts[line - 1]
-    last = starts[line] if line < len(starts) else len(text)
-    line_end = last - len(text[max(first, last - 2) : last]) + len(text[max(first, last - 2) : last].rstrip("\r\n"))
-    left, right = max(first, start - _EXCERPT), min(line_end, max(min(end, start + _EXCERPT), start) + _EXCERPT)
-    head, tail = ("…" if left > first else ""), ("…" if right < line_end else "")
-    shift = len(head) - left
-    return Excerpt(f"{head}{text[left:right]}{tail}", start + shift, max(min(end, right), start) + shift)
 
 
 def _normalize(task: Task) -> Cleaned:
@@ -233,7 +186,7 @@ def _refusal(decoded: Decoded, task: Task) -> str:
     return f"{place}: damaged {decoded.encoding} at byte {first.offset} ({first.raw.hex(' ')}){others}; {remedy}"
 
 
-def _diff(filename: str, decoded: Decoded, normalized: pipeline.Normalized) -> str:
+def _diff(filename: str, decoded: Decoded, normalized: Normalized) -> str:
     from functools import reduce
 
     from normtool.diff import unified

@@ -13,8 +13,8 @@ MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path i
 LAYERS = (
     ("model", "lazyre"),
     ("patch", "rulebook", "lines", "patterns", "results"),
-    ("chromepack",),
-    ("catalog", "diff", "parallel"),
+    ("chromepack", "history"),
+    ("catalog", "diff", "parallel", "problems"),
     ("grammar",),
     ("document",),
     ("decode", "text", "structure", "page"),
