@@ -9,6 +9,7 @@ import typer
 from normtool.cli.options import from_environment
 from normtool.cli.streams import emit
 from normtool.config import Overrides, Setting, configure, resolve
+from normtool.model import NormtoolError
 
 
 def command(
@@ -18,6 +19,8 @@ def command(
     output_format: Annotated[Literal["text", "json"], typer.Option(help="Form of the output.")] = "text",
 ) -> None:
     """Show the settings that hold for a file or folder, and where each was set."""
+    if path is not None and not path.exists():
+        raise NormtoolError(f"{path}: no such file or folder; check the spelling")
     place = (path or Path()).absolute()
     folder = place if place.is_dir() else place.parent
     overrides = from_environment(Overrides(config=config, isolated=isolated), folder)
