@@ -6,6 +6,7 @@ error.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from normtool.model import Finding, Fix, RuleCode, Severity, Span
@@ -160,6 +161,7 @@ def finding(code: str, message: str, span: Span, *, severity: Severity | None = 
     return Finding(rule.code, severity or rule.severity, message, span, pointer, fix)
 
 
+@lru_cache(maxsize=1024)
 def selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
     """Tell whether rule ``code`` is on: the longest matching prefix of ``select`` and ``ignore`` decides, a draw ignores.
 
