@@ -156,12 +156,20 @@ def refine(old: str, edit: Edit) -> Patch:
 
 def count_refined(old: str, edit: Edit) -> int:
     """Count the edits that ``refine`` gives."""
-    return len(_runs(old, edit.replacement)) if len(old) == len(edit.replacement) else 1
+    if len(old) != len(edit.replacement):
+        return 1
+    differs = _differs(old, edit.replacement)
+    return differs.count(b"\x00\x01") + differs.startswith(b"\x01")
+
+
+def _differs(old: str, new: str) -> bytes:
+    """Give 1 for every place where two texts of one length differ, and 0 for the others."""
+    return bytes(map(ne, old, new))
 
 
 def _runs(old: str, new: str) -> list[tuple[int, int]]:
     """Give the ranges of places where two texts of one length differ."""
-    differs = bytes(map(ne, old, new))
+    differs = _differs(old, new)
     out = []
     start = differs.find(1)
     while start >= 0:

@@ -4,7 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normtool.model import Edit, Location, Patch, RuleCode, Span
-from normtool.patch import apply, check_patch, compose, invert, layer, line_starts, locate, refine, source_span, undo
+from normtool.patch import (
+    apply,
+    check_patch,
+    compose,
+    count_refined,
+    invert,
+    layer,
+    line_starts,
+    locate,
+    refine,
+    source_span,
+    undo,
+)
 
 TEXT = st.text(alphabet="一二，,a \n（", max_size=30)
 RULES = st.sampled_from([RuleCode("TXT001"), RuleCode("LAY003")])
@@ -68,6 +80,7 @@ def test_refine_does_the_same_and_touches_only_differences(case: tuple[str, list
         fine = refine(text[edit.start : edit.end], edit)
         check_patch(text, fine)
         assert apply(text, fine) == apply(text, (edit,))
+        assert len(fine) == count_refined(text[edit.start : edit.end], edit)
         if len(edit.replacement) == edit.end - edit.start:
             assert all(a != b for e in fine for a, b in zip(text[e.start : e.end], e.replacement, strict=True))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stagecases import PIPELINE, applied, stage_edits
 
+from normtool.history import edit_counts, edit_findings
 from normtool.model import Settings
 from normtool.patch import apply, check_patch, undo
 from normtool.pipeline import normalize
@@ -69,6 +71,15 @@ def test_unsafe_edits_keep_the_promises(text: str) -> None:
     result = normalize(text, asked)
     assert undo(result.text, result.history) == text
     assert normalize(result.text, asked).history == ()
+
+
+@given(text=TEXTS, unsafe=st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_edits_are_counted_as_they_are_listed(text: str, *, unsafe: bool) -> None:
+    result = normalize(text, Settings(unsafe=unsafe))
+    made, left = edit_counts(result)
+    assert made + left == Counter(found.rule for found in edit_findings(result))
+    assert not (unsafe and left)
 
 
 ADVERSARIES = {
