@@ -4,9 +4,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normtool.grammar import metadata_lines, numbering
 from normtool.grammar.dates import date_line, find_dates, is_iso
 from normtool.grammar.document_number import find_numbers, number_line
 from normtool.grammar.genres import genre_of, plan_word, title_core
@@ -103,3 +104,19 @@ def test_places_hold_what_was_read(text):
 @given(st.text(ALPHABET, max_size=40))
 def test_title_core_is_stable(text):
     assert title_core(title_core(text)) == title_core(text) or len(title_core(text)) < len(text)
+
+
+LABEL_PIECES = ("[", "]", "【", "索引号", "索 引 号", "发文字号", "甲", "：", ":", " ", "|", "· ", "2023", "日期", "。", "\u3000", "- ")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(LABEL_PIECES), max_size=9).map("".join))
+def test_a_quick_look_at_a_line_passes_over_no_labels(line):
+    assert metadata_lines.pairs_of(line) == metadata_lines._pairs_of(line)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet="一十零（）()、.．第章部分编条专栏 1209０９:\n", max_size=20), st.integers(0, 4))
+def test_a_label_is_what_its_pattern_matches(text, position):
+    match = numbering.LABEL.match(text, position)
+    assert numbering.label_at(text, position) == (numbering._label(match) if match else None)
