@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SELDOM = 100_000
-"""New objects between two searches for garbage. What a start makes lives to its end, and looking through it costs a tenth of the start."""
+"""New objects between two searches for garbage.
+
+What a start makes lives to its end, and looking through it costs a tenth of the start.
+"""
 
 
 def command() -> NoReturn:
     """Run the command line of the process and leave it with its exit status.
 
-    The interpreter is not taken down object by object, which for one file costs another tenth: all that was written is flushed, and no
-    thread or process is left (mypy ends so as well). Where something else has started or watches the process, it ends in the usual way.
+    The interpreter is not taken down object by object, which for one file costs another tenth: all that was written is flushed,
+    and no thread or process is left (mypy ends so as well). Where something else has started or watches the process, it ends in
+    the usual way.
     """
     status = main()
     if "concurrent.futures" in sys.modules or sys.gettrace() or sys.getprofile():

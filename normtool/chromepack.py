@@ -1,7 +1,8 @@
 """Chrome packs: the patterns of what portals and sharing sites print around documents, read from data.
 
-A pack is a table of ``[[line]]``, ``[[list]]``, ``[[block]]``, ``[[sequence]]`` and ``[[zone]]`` entries; ``data/chrome/portals.toml`` explains
-their keys. Reading is strict: an unknown key, a missing one, an expression that does not compile or that matches an empty line is refused with the place.
+A pack is a table of ``[[line]]``, ``[[list]]``, ``[[block]]``, ``[[sequence]]`` and ``[[zone]]`` entries;
+``data/chrome/portals.toml`` explains their keys. Reading is strict: an unknown key, a missing one, an expression that does not
+compile or that matches an empty line is refused with the place.
 """
 
 import re
@@ -24,7 +25,13 @@ _KEYS = {
     "sequence": _COMMON | {"words", "lines"},
     "zone": _COMMON | {"minimum", "rules", "gap", "longest"},
 }
-_OPTIONAL = {"line": {"needs"}, "list": {"words", "pieces", "signs", "beside"}, "block": {"companion"}, "sequence": set[str](), "zone": set[str]()}
+_OPTIONAL = {
+    "line": {"needs"},
+    "list": {"words", "pieces", "signs", "beside"},
+    "block": {"companion"},
+    "sequence": set[str](),
+    "zone": set[str](),
+}
 _EXAMPLES = {"seen", "match", "reject"}
 
 
@@ -70,8 +77,8 @@ class SequencePattern(NamedTuple):
 class ListPattern(NamedTuple):
     """A pattern for neighbouring lines that hold nothing but listed pieces, at least ``minimum`` different ones that prove.
 
-    ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. A text without any of the ``signs`` holds none of
-    ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing.
+    ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. A text without any of the ``signs``
+    holds none of ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing.
     """
 
     rule: str
@@ -115,14 +122,18 @@ class Pack(NamedTuple):
 
 
 def read_pack(name: str, table: Mapping[str, Any], *, source: str = "", trusted: bool = False) -> Pack:
-    """Make a pack of a parsed file; raises NormtoolError that names the entry, its line in ``source`` (the file's text) and the remedy.
+    """Make a pack of a parsed file.
 
-    A ``trusted`` pack is one that ships and that the tests have read in full: it may lack its examples, its words are folded, and its
-    expressions are not compiled here, for most are never used.
+    Raises NormtoolError that names the entry, its line in ``source`` (the file's text) and the remedy.
+
+    A ``trusted`` pack is one that ships and that the tests have read in full: it may lack its examples, its words are folded,
+    and its expressions are not compiled here, for most are never used.
     """
     unknown = table.keys() - _KEYS - {"container"}  # where documents stand in saved pages is read by page.packs
     if unknown:
-        raise NormtoolError(f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[list]], [[block]], [[sequence]], [[zone]] and [[container]]")
+        raise NormtoolError(
+            f"{name}: unknown table [[{min(unknown)}]]; a pack holds [[line]], [[list]], [[block]], [[sequence]], [[zone]] and [[container]]"
+        )
 
     def entries(kind: str) -> "Iterator[_Entry]":
         rows = table.get(kind, ())
@@ -152,7 +163,9 @@ class _Entry(NamedTuple):
 
     def fault(self, what: str) -> NormtoolError:
         label = f" ({self.row['name']})" if isinstance(self.row.get("name"), str) else ""
-        heads = [k for k, line in enumerate(self.source.splitlines(), 1) if line.replace(" ", "").startswith(f"[[{self.kind}]]")]
+        heads = [
+            k for k, line in enumerate(self.source.splitlines(), 1) if line.replace(" ", "").startswith(f"[[{self.kind}]]")
+        ]
         place = f":{heads[self.number - 1]}" if self.number <= len(heads) else ""
         return NormtoolError(f"{self.pack}{place}: [[{self.kind}]] number {self.number}{label}: {what}")
 

@@ -254,7 +254,9 @@ def _terms(setting: Setting) -> tuple[str, ...]:
     try:
         lines = file.read_text("utf-8-sig").splitlines()
     except OSError as error:
-        raise NormtoolError(f"{setting.origin}: protected-terms-file: {file} cannot be read: {error.strerror}; correct the path") from error
+        raise NormtoolError(
+            f"{setting.origin}: protected-terms-file: {file} cannot be read: {error.strerror}; correct the path"
+        ) from error
     except UnicodeDecodeError as error:
         raise NormtoolError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     words = (line.partition("#")[0].strip() for line in lines)
@@ -269,7 +271,9 @@ def _check_rules(key: str, setting: Setting) -> None:
         prefix = str(code).partition(":")[0]
         if not any(rule.startswith(prefix) for rule in RULES):
             near = nearest(prefix, {*RULES, *(rule[:3] for rule in RULES)})
-            raise NormtoolError(f"{setting.origin}: {key}: no rule begins with {code!r}{near or '; `normtool rule` lists them'}")
+            raise NormtoolError(
+                f"{setting.origin}: {key}: no rule begins with {code!r}{near or '; `normtool rule` lists them'}"
+            )
 
 
 def _check_type(values: dict[str, Setting]) -> None:
@@ -285,7 +289,9 @@ def _check_type(values: dict[str, Setting]) -> None:
     known = [name for name, schema in every.items() if "x-normtool" in schema]  # the others are what the types share
     for name, origin in wanted:
         if name not in known:
-            raise NormtoolError(f"{origin}: unknown document type {name!r}{nearest(name, known) or '; `normtool schema` lists them'}")
+            raise NormtoolError(
+                f"{origin}: unknown document type {name!r}{nearest(name, known) or '; `normtool schema` lists them'}"
+            )
 
 
 def _check_encoding(setting: Setting) -> None:
@@ -304,7 +310,9 @@ def _check_version(setting: Setting) -> None:
     for part in str(setting.value).split(","):
         found = re.fullmatch(r"\s*(==|!=|>=|<=|>|<)?\s*([\d.]+)\s*", part)
         if found and not _holds(_numbers(__version__), found[1] or "==", _numbers(found[2])):
-            raise NormtoolError(f"{setting.origin}: required-version: wants {setting.value}, this is normtool {__version__}; install a version that fits")
+            raise NormtoolError(
+                f"{setting.origin}: required-version: wants {setting.value}, this is normtool {__version__}; install a version that fits"
+            )
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -36,7 +36,11 @@ def unified(filename: str, text: str, patch: Patch) -> str:
     """
     after = apply(text, patch)
     old, new = _lines(text), _lines(after)
-    blocks = [block for block in (_trimmed(block, old, new) for block in _blocks(patch, _starts(old), _starts(new))) if block is not None]
+    blocks = [
+        block
+        for block in (_trimmed(block, old, new) for block in _blocks(patch, _starts(old), _starts(new)))
+        if block is not None
+    ]
     if not blocks:
         return ""
     body = "".join(line for hunk in _hunks(blocks) for line in _hunk(hunk, old, new))

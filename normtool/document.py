@@ -4,8 +4,8 @@ Attribute names are the keys of the JSON document (``structure.to_json``), so th
 tree (``place_of``). ``None`` means: the document does not have it. A metadata field whose label stands there without a value is
 a ``Field`` with an empty ``text``. Spans count characters of the clean text.
 
-Named tuples, not dataclasses: their classes are made in a quarter of the time, and that is part of every start. For the same reason
-annotations are no strings here: each would be compiled.
+Named tuples, not dataclasses: their classes are made in a quarter of the time, and that is part of every start. For the same
+reason annotations are no strings here: each would be compiled.
 """
 
 from typing import Literal, NamedTuple
@@ -220,8 +220,8 @@ class Document(NamedTuple):
 def place_of(document: Document, pointer: str) -> Span:
     """Give the span of what a JSON pointer (RFC 6901) into ``to_json(document)`` means.
 
-    A pointer to something that is missing gives the nearest parent that is there; the root and a missing top-level part give the
-    empty span at the start of the document.
+    A pointer to something that is missing gives the nearest parent that is there; the root and a missing top-level part give
+    the empty span at the start of the document.
     """
     node: object = document
     span = Span(0, 0)
@@ -247,5 +247,7 @@ def _span_of(node: object, parent: Span) -> Span:
     span = getattr(node, "span", None)
     if isinstance(span, Span):
         return span
-    places = [place for item in node if isinstance(place := getattr(item, "span", None), Span)] if isinstance(node, tuple) else []
+    places = (
+        [place for item in node if isinstance(place := getattr(item, "span", None), Span)] if isinstance(node, tuple) else []
+    )
     return Span(places[0].start, places[-1].end) if places else parent

@@ -66,7 +66,11 @@ def _replaced(layer: Layer) -> Iterator[tuple[Edit, str]]:
 
 def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) -> list[Finding]:
     """Give a finding for every character run that edits change; ``under`` leads to the text that they belong to."""
-    fine = [(each, old[each.start - edit.start : each.end - edit.start]) for edit, old in edits for each in algebra.refine(old, edit)]
+    fine = [
+        (each, old[each.start - edit.start : each.end - edit.start])
+        for edit, old in edits
+        for each in algebra.refine(old, edit)
+    ]
     spans = algebra.source_spans(under, (each[:2] for each, _ in fine))
     out = []
     for ((_, _, new, code, safe), old), span in zip(fine, spans, strict=True):

@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used, and what may stand for one without compiling anything.
 
-Compiling a class with the range of the hanzi costs about a millisecond (the compiler visits its 20,000 characters), and a hook on one
-clean file needs few of normtool's patterns: compiled at import they cost more than all checks together.
+Compiling a class with the range of the hanzi costs about a millisecond (the compiler visits its 20,000 characters), and a hook
+on one clean file needs few of normtool's patterns: compiled at import they cost more than all checks together.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Lazy:
 
 
 def scan(first: Lazy, pattern: Lazy, text: str, at: int = 0) -> Iterator[re.Match[str]]:
-    """Give the matches of ``pattern`` from ``at`` on as ``finditer`` does; ``first`` is a class with every character that one begins with.
+    """Give the matches of ``pattern`` from ``at`` on as ``finditer`` does.
+
+    ``first`` is a class with every character that one begins with.
 
     Looking for one character is ten times faster than trying the branches of a long pattern at every place.
     """
@@ -59,7 +61,10 @@ def is_plain(source: str) -> bool:
 
 
 class Words:
-    """Plain words, one of which a text must hold; without a pattern, for compiling one takes longer than a hundred looks at a title."""
+    """Plain words, one of which a text must hold.
+
+    Without a pattern, for compiling one takes longer than a hundred looks at a title.
+    """
 
     __slots__ = ("_words",)
 

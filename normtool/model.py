@@ -114,10 +114,10 @@ class FileLink(NamedTuple):
 class Page(NamedTuple):
     """A saved page, read: the document's text in lines, and what the page says beside it.
 
-    ``lines`` gives for each line of ``text`` the line (1-based) of the page's source where it starts. ``place`` tells how the document was
-    found: the name of a known container, ``around`` (the smallest element that holds it) or ``page`` (all of it was kept). ``metadata`` holds
-    fields that the page states outside the document (``date_published``), ``source`` facts about the page (``site``, ``url``, ``column``),
-    ``pictures`` the addresses of the pictures in the document.
+    ``lines`` gives for each line of ``text`` the line (1-based) of the page's source where it starts. ``place`` tells how the
+    document was found: the name of a known container, ``around`` (the smallest element that holds it) or ``page`` (all of it
+    was kept). ``metadata`` holds fields that the page states outside the document (``date_published``), ``source`` facts about
+    the page (``site``, ``url``, ``column``), ``pictures`` the addresses of the pictures in the document.
     """
 
     text: str

@@ -25,8 +25,9 @@ _BATCH = 16
 def each(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int | None) -> Iterator[_Result]:
     """Give ``work(item)`` for every item, in their order; ``work`` must be a function at the top of a module.
 
-    ``jobs`` is the number of processes; None decides by the number of items and of processors. The results do not depend
-    on it. Raises NormtoolError when a process is ended from outside. Items are taken only as fast as they are worked on, so memory does not grow with their number.
+    ``jobs`` is the number of processes; None decides by the number of items and of processors. The results do not depend on it.
+    Raises NormtoolError when a process is ended from outside. Items are taken only as fast as they are worked on, so memory
+    does not grow with their number.
     """
     source = iter(items)
     first = list(islice(source, _WORTHWHILE))

@@ -98,7 +98,11 @@ def _next_group(first: Patch, second: Patch, i: int, j: int, shift: int) -> _Gro
     high = -1
     before = shift
     while i < len(first) or j < len(second):
-        a = _Member(first[i].start + shift, first[i].start + shift + len(first[i].replacement), first[i], later=False) if i < len(first) else None
+        a = (
+            _Member(first[i].start + shift, first[i].start + shift + len(first[i].replacement), first[i], later=False)
+            if i < len(first)
+            else None
+        )
         b = _Member(second[j].start, second[j].end, second[j], later=True) if j < len(second) else None
         member = b if a is None or (b is not None and b[:2] < a[:2]) else a
         if member is None or (members and member.start > high):
@@ -212,7 +216,10 @@ def source_spans(history: tuple[Layer, ...], spans: Iterable[tuple[int, int]]) -
 
 
 def _through(under: Layer, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Map ranges of the text after one patch to the text before it; one loop, for a converted document has thousands of them."""
+    """Map ranges of the text after one patch to the text before it.
+
+    One loop, for a converted document has thousands of them.
+    """
     starts, patch = under.starts, under.patch
     out = []
     for start, end in spans:
@@ -234,7 +241,10 @@ def _through(under: Layer, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def undo(text: str, history: tuple[Layer, ...]) -> str:
-    """Take back every patch of ``history`` from the text after them; gives the decoded text when nothing was lost (promise 1)."""
+    """Take back every patch of ``history`` from the text after them.
+
+    Gives the decoded text when nothing was lost (promise 1).
+    """
     for over in reversed(history):
         text = apply(text, over.inverse)
     return text

@@ -37,7 +37,10 @@ class Stage(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document that was normalized and read. ``remarks`` are what running the tool mends nothing of, and point into the decoded text."""
+    """A document that was normalized and read.
+
+    ``remarks`` are what running the tool mends nothing of, and point into the decoded text.
+    """
 
     normalized: Normalized
     document: Document
@@ -130,8 +133,8 @@ def decode_bytes(data: bytes, settings: Settings) -> Decoded:
 def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     """Give the document of a saved page as the decoded text, with what else the page says; anything but a page as it is.
 
-    Positions, conservation and history refer to that text, and so do the places of broken bytes from here on. Raises NormtoolError when the
-    text is a Chinese page and the extra that reads pages is not installed.
+    Positions, conservation and history refer to that text, and so do the places of broken bytes from here on. Raises
+    NormtoolError when the text is a Chinese page and the extra that reads pages is not installed.
     """
     if "<" not in decoded.text and "lt;" not in decoded.text:
         return decoded  # most files end here, before anything about pages is imported
@@ -226,10 +229,12 @@ def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
 
 
 def read(decoded: Decoded, settings: Settings) -> Reading | None:
-    """Normalize a text, read it and check it; None when its bytes were refused. For many documents, of which nobody asks where each edit stands.
+    """Normalize a text, read it and check it; None when its bytes were refused.
 
-    With ``select``, the rules that only report still look at a text that every stage went over: what is not asked for is not told, but a
-    heading on a line of its own is where its paragraph can be found.
+    For many documents, of which nobody asks where each edit stands.
+
+    With ``select``, the rules that only report still look at a text that every stage went over: what is not asked for is not
+    told, but a heading on a line of its own is where its paragraph can be found.
     """
     if decoded.encoding is None:
         return None
@@ -269,7 +274,9 @@ def with_page(document: dict[str, Any], page: Page | None) -> dict[str, Any]:
         return document
     from normtool.page.facts import metadata_values, source_values, title_of
 
-    out: dict[str, Any] = {key: document[key] for key in ("schema_version", "document_type", "genre", "title") if key in document}
+    out: dict[str, Any] = {
+        key: document[key] for key in ("schema_version", "document_type", "genre", "title") if key in document
+    }
     if "title" in out:
         out["title"] = title_of(out["title"], page)
     metadata = {**metadata_values(page), **document.get("metadata", {})}

@@ -18,26 +18,43 @@ _EXCERPT = 60
 """Characters shown on either side of a place: a document flattened to one line would fill the terminal."""
 
 
-def problems_of(findings: tuple[Finding, ...], text: str, filename: str, *, unsafe: bool, writable: bool) -> tuple[Problem, ...]:
-    """Give the findings about a decoded text as problems of a file; the first of several equal ones, which a report shows, has an excerpt.
+def problems_of(
+    findings: tuple[Finding, ...], text: str, filename: str, *, unsafe: bool, writable: bool
+) -> tuple[Problem, ...]:
+    """Give the findings about a decoded text as problems of a file.
+
+    The first of several equal ones, which a report shows, has an excerpt.
 
     ``unsafe`` tells that unsafe changes are made as well, ``writable`` that the file's bytes were not refused.
     """
     starts = line_starts(text)
     firsts = {(found.rule, found.message): found for found in reversed(findings)}
     return tuple(
-        _problem(found, text, starts, filename, unsafe=unsafe, writable=writable, first=firsts[found.rule, found.message] is found)
+        _problem(
+            found, text, starts, filename, unsafe=unsafe, writable=writable, first=firsts[found.rule, found.message] is found
+        )
         for found in findings
     )
 
 
-def _problem(found: Finding, text: str, starts: tuple[int, ...], filename: str, *, unsafe: bool, writable: bool, first: bool) -> Problem:
-    """Express a finding in lines and columns; the first of several equal ones, which a report shows, with a piece of its line."""
+def _problem(
+    found: Finding, text: str, starts: tuple[int, ...], filename: str, *, unsafe: bool, writable: bool, first: bool
+) -> Problem:
+    """Express a finding in lines and columns.
+
+    The first of several equal ones, which a report shows, with a piece of its line.
+    """
     location, end_location = place = _places(starts, found.span.start, found.span.end)
-    mend = None if found.fix is None else _mend(found, found.fix, starts, place, made=writable and (found.fix.safety == "safe" or unsafe))
+    mend = (
+        None
+        if found.fix is None
+        else _mend(found, found.fix, starts, place, made=writable and (found.fix.safety == "safe" or unsafe))
+    )
     excerpt = _excerpt(text, starts, found.span.start, found.span.end) if first else _NO_EXCERPT
     name = RULES[found.rule].name
-    return Problem(found.rule, name, found.severity, found.message, filename, location, end_location, excerpt, mend, found.pointer)
+    return Problem(
+        found.rule, name, found.severity, found.message, filename, location, end_location, excerpt, mend, found.pointer
+    )
 
 
 def _places(starts: tuple[int, ...], start: int, end: int) -> tuple[Location, Location]:
@@ -50,9 +67,13 @@ def _places(starts: tuple[int, ...], start: int, end: int) -> tuple[Location, Lo
 
 
 def _mend(found: Finding, fix: Fix, starts: tuple[int, ...], place: tuple[Location, Location], *, made: bool) -> Mend:
-    """Express a fix in lines and columns; most change just what was found at ``place``. In a file whose bytes are refused nothing is made."""
+    """Express a fix in lines and columns; most change just what was found at ``place``.
+
+    In a file whose bytes are refused nothing is made.
+    """
     changes = tuple(
-        Change(*(place if (start, end) == found.span else _places(starts, start, end)), replacement) for start, end, replacement, _, _ in fix.edits
+        Change(*(place if (start, end) == found.span else _places(starts, start, end)), replacement)
+        for start, end, replacement, _, _ in fix.edits
     )
     return Mend(fix.safety, changes, made)
 

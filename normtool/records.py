@@ -1,7 +1,7 @@
 """Takes one record of a JSON Lines file the whole way: the text in one of its fields is normalized, read and checked.
 
-What comes of it is added to the record under the key ``normtool``; no other key is touched. A record that cannot be worked on is given back as
-it stood, with the reason.
+What comes of it is added to the record under the key ``normtool``; no other key is touched. A record that cannot be worked on
+is given back as it stood, with the reason.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def _line(value: dict[str, Any]) -> bytes:
 
 def _set_aside(task: RecordTask, identity: str | int | None, reason: str, trace: str = "") -> Recorded:
     record = task.data.decode("utf-8", "backslashreplace")
-    return Recorded(task.number, task.end, _line({"line": task.number, "id": identity, "reason": reason, "record": record}), reason, trace)
+    return Recorded(
+        task.number, task.end, _line({"line": task.number, "id": identity, "reason": reason, "record": record}), reason, trace
+    )
 
 
 def _record(data: bytes) -> dict[str, Any]:
@@ -107,7 +109,9 @@ def _text(record: dict[str, Any], field: str) -> str:
     try:
         found.encode()
     except UnicodeEncodeError as error:
-        raise _BadRecordError(f"half of a surrogate pair at character {error.start} of the text, which is no character") from None
+        raise _BadRecordError(
+            f"half of a surrogate pair at character {error.start} of the text, which is no character"
+        ) from None
     return found
 
 

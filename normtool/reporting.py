@@ -35,4 +35,6 @@ def check(order: Order) -> Reported | Trouble:
     checked = runner.check(order.task)
     if isinstance(checked, Trouble):
         return checked
-    return Reported(checked.filename, part_of(checked, order.output_format, colour=order.colour), tally_of(checked), checked.note)
+    return Reported(
+        checked.filename, part_of(checked, order.output_format, colour=order.colour), tally_of(checked), checked.note
+    )

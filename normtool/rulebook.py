@@ -59,7 +59,14 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("CHR013", "escape-residue", "warning", "safe", "惯例", "escape such as `&nbsp;` left in the text"),
     ("CHR014", "crawler-front-matter", "warning", "safe", "惯例", "lines that a crawler or database wrote above the text"),
     ("CHR015", "credit-line", "warning", "safe", "惯例", "credit of the page's editor"),
-    ("CHR016", "suspected-chrome", "info", "unsafe", "惯例", "line that looks like page chrome and was left because it may be text"),
+    (
+        "CHR016",
+        "suspected-chrome",
+        "info",
+        "unsafe",
+        "惯例",
+        "line that looks like page chrome and was left because it may be text",
+    ),
     # HDR is about the metadata table.
     ("HDR001", "duplicate-header", "warning", "safe", "惯例", "metadata block printed again with the same values"),
     ("HDR002", "header-conflict", "error", "none", "目录", "repeated metadata that disagrees"),
@@ -121,7 +128,14 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
     ("DOC012", "date-order", "error", "none", "条例 9(12)", "signed after it was published"),
     ("DOC013", "date-format", "warning", "some", "GB/T 9704 7.3.5.4", "date with a zero, a blank or mixed marks"),
     ("DOC014", "date-invalid", "error", "none", "GB/T 7408", "no day of the calendar"),
-    ("DOC015", "attachment-list", "warning", "some", "GB/T 9704 7.3.4", "attachments not numbered 1 to n, or with a mark at the end"),
+    (
+        "DOC015",
+        "attachment-list",
+        "warning",
+        "some",
+        "GB/T 9704 7.3.4",
+        "attachments not numbered 1 to n, or with a mark at the end",
+    ),
     ("DOC016", "docno-brackets", "error", "safe", "GB/T 9704 7.2.5", "year of the document number not in 〔〕"),
     ("DOC017", "docno-di", "error", "unsafe", "GB/T 9704 7.2.5", "第 before the serial number"),
     ("DOC018", "docno-leading-zero", "error", "unsafe", "GB/T 9704 7.2.5", "serial number with a leading zero"),
@@ -149,10 +163,14 @@ _ROWS: tuple[tuple[str, str, Severity, RuleFix, str, str], ...] = (
 
 _TO_BE_ASKED_FOR = frozenset({"DOC024"})
 
-RULES: dict[RuleCode, Rule] = {RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:], default=row[0] not in _TO_BE_ASKED_FOR) for row in _ROWS}
+RULES: dict[RuleCode, Rule] = {
+    RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:], default=row[0] not in _TO_BE_ASKED_FOR) for row in _ROWS
+}
 
 
-def finding(code: str, message: str, span: Span, *, severity: Severity | None = None, pointer: str | None = None, fix: Fix | None = None) -> Finding:
+def finding(
+    code: str, message: str, span: Span, *, severity: Severity | None = None, pointer: str | None = None, fix: Fix | None = None
+) -> Finding:
     """Make a finding of rule ``code`` with the severity of the table, or with a milder or graver one where the rule has two.
 
     Raises KeyError for a code that is not in the table.

@@ -143,7 +143,9 @@ def _normalize(task: Task) -> Cleaned:
     if decoded.page is not None and task.aim == "write" and task.output is None:
         if note:
             return Cleaned(task.filename, note=note)
-        raise NormtoolError("a saved page stays as it is, nothing written; give --output-dir DIR, and its text goes there as a .txt file")
+        raise NormtoolError(
+            "a saved page stays as it is, nothing written; give --output-dir DIR, and its text goes there as a .txt file"
+        )
     if note:
         clean = before
         diff = ""
@@ -155,7 +157,9 @@ def _normalize(task: Task) -> Cleaned:
         note = decoded.message
     changes = clean != (before if task.aim in {"list", "diff"} else content.data)
     if changes and task.aim == "diff" and not diff:
-        note = "its characters stay, its bytes change: " + (f"{decoded.encoding} → utf-8" if decoded.encoding != "utf-8" else "the byte order mark goes")
+        note = "its characters stay, its bytes change: " + (
+            f"{decoded.encoding} → utf-8" if decoded.encoding != "utf-8" else "the byte order mark goes"
+        )
     written = task.aim == "write" and _write(task, content, clean)
     return Cleaned(task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note)
 

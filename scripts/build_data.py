@@ -1,7 +1,8 @@
 """Write ``normtool/data/chrome/packs.json`` and ``normtool/data/tables.json`` from the TOML files beside them.
 
-The TOML files are the source, with examples and comments. They are read at every start, so the program takes them from JSON, which
-holds what it needs and loads some thirty times as fast. Run it after every change of a pack or table; a test compares the two.
+The TOML files are the source, with examples and comments. They are read at every start, so the program takes them from JSON,
+which holds what it needs and loads some thirty times as fast. Run it after every change of a pack or table; a test compares the
+two.
 """
 
 from __future__ import annotations

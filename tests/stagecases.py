@@ -54,7 +54,16 @@ def _case(stage: str, row: dict[str, Any]) -> Case:
     fill = {"{" + name + "}": text * times for name, (text, times) in row.get("fill", {}).items()}
     source, expected = (_filled(row.get(key, row["input"]), fill) for key in ("input", "expected"))
     unsafe = row.get("unsafe", False)
-    return Case(stage, row["name"], source, expected, tuple(row.get("rules", ())), tuple(row.get("not", ())), unsafe, row.get("xfail", ""))
+    return Case(
+        stage,
+        row["name"],
+        source,
+        expected,
+        tuple(row.get("rules", ())),
+        tuple(row.get("not", ())),
+        unsafe,
+        row.get("xfail", ""),
+    )
 
 
 def _filled(text: str, fill: dict[str, str]) -> str:

@@ -36,9 +36,38 @@ DISK_EXCEPTIONS = {
     "cli/config": "the settings of a file are those of its folder",
     "cli/rule": "the page of a rule, by the path that catalog gives",
 }
-DISK_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "touch", "rename", "scandir", "listdir", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir"}
+DISK_CALLS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "unlink",
+    "mkdir",
+    "touch",
+    "rename",
+    "scandir",
+    "listdir",
+    "iterdir",
+    "glob",
+    "rglob",
+    "stat",
+    "exists",
+    "is_file",
+    "is_dir",
+}
 STREAMS = {"cli"}
-HEAVY = {"opencc", "charset_normalizer", "jsonschema", "jsonschema_rs", "rich", "tomllib", "pathspec", "difflib", "concurrent.futures"}
+HEAVY = {
+    "opencc",
+    "charset_normalizer",
+    "jsonschema",
+    "jsonschema_rs",
+    "rich",
+    "tomllib",
+    "pathspec",
+    "difflib",
+    "concurrent.futures",
+}
 NETWORK = {"socket", "ssl", "http", "urllib", "urllib.request", "requests", "ftplib", "smtplib", "asyncio"}
 
 
@@ -65,7 +94,9 @@ def imports(node):
 def own_parts(module):
     """Give the layers of normtool that a module imports."""
     known = {part(name) for name in MODULES}
-    return {name.split(".")[1] for name in imports(tree(module)) if name.startswith("normtool.") and name.split(".")[1] in known}
+    return {
+        name.split(".")[1] for name in imports(tree(module)) if name.startswith("normtool.") and name.split(".")[1] in known
+    }
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if part(m) not in FREE])
@@ -77,7 +108,9 @@ def test_imports_run_one_way(module):
         assert rank[other] < rank[mine], f"{module} imports {other}, which stands no lower"
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("text/") and m.count("/") == 1 and not m.endswith("__init__")])
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m.startswith("text/") and m.count("/") == 1 and not m.endswith("__init__")]
+)
 def test_stages_do_not_run_each_other(module):
     """A stage gives edits of the text that it is given; what another stage would make of it is not its business."""
     called = {name for name in imports(tree(module)) if name.startswith("normtool.text.") and name.endswith("_edits")}

@@ -76,13 +76,19 @@ def test_bytes_that_are_no_utf_8_and_lines_from_windows(folder):
     (folder / "in.jsonl").write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD[0]).encode() + b'\r\n\r\n{"text": "\xc1\xd0"}\r\n')
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
     assert len(read(folder / "out.jsonl")) == 1
-    assert [(error["line"], error["reason"]) for error in read(folder / "out.errors.jsonl")] == [(3, "not UTF-8 at byte 10 of the line")]
+    assert [(error["line"], error["reason"]) for error in read(folder / "out.errors.jsonl")] == [
+        (3, "not UTF-8 at byte 10 of the line")
+    ]
 
 
 def test_a_text_without_hanzi_stays(folder):
     write(folder / "in.jsonl", [{"text": "Permission is granted \r\n"}])
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
-    assert read(folder / "out.jsonl")[0]["normtool"] == {"text": "Permission is granted \r\n", "document": None, "findings": {"fixed": {}, "left": {}, "worst": None}}
+    assert read(folder / "out.jsonl")[0]["normtool"] == {
+        "text": "Permission is granted \r\n",
+        "document": None,
+        "findings": {"fixed": {}, "left": {}, "worst": None},
+    }
 
 
 def test_shards_are_the_whole(folder):
@@ -92,7 +98,9 @@ def test_shards_are_the_whole(folder):
         main(["batch", "in.jsonl", "-o", f"shards/{shard[0]}.jsonl", "--shard", shard])
     shards = [read(path) for path in sorted((folder / "shards").glob("?.jsonl"))]
     assert [len(shard) for shard in shards] == [11, 9, 10]
-    assert sorted((record for shard in shards for record in shard), key=lambda record: record["id"]) == read(folder / "whole.jsonl")
+    assert sorted((record for shard in shards for record in shard), key=lambda record: record["id"]) == read(
+        folder / "whole.jsonl"
+    )
     assert len(list((folder / "shards").glob("*.errors.jsonl"))) == 1
 
 
@@ -211,7 +219,10 @@ def test_faults_of_usage(arguments, why, folder, capfd):
 
 
 def test_two_processes_do_not_write_the_same_results(folder):
-    with jsonlines.results(folder / "out.jsonl", "a", restart=False), pytest.raises(NormtoolError, match="another process is at work"):
+    with (
+        jsonlines.results(folder / "out.jsonl", "a", restart=False),
+        pytest.raises(NormtoolError, match="another process is at work"),
+    ):
         jsonlines.results(folder / "out.jsonl", "a", restart=False).__enter__()
 
 
@@ -230,7 +241,9 @@ def test_a_full_disk_is_told_and_gone_on_from(folder, monkeypatch, capfd):
         assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
     assert "No space left on device" in capfd.readouterr().err
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
-    assert read(folder / "out.jsonl") == [{**record, "normtool": read(folder / "out.jsonl")[number]["normtool"]} for number, record in enumerate(GOOD)]
+    assert read(folder / "out.jsonl") == [
+        {**record, "normtool": read(folder / "out.jsonl")[number]["normtool"]} for number, record in enumerate(GOOD)
+    ]
 
 
 def test_killed_again_and_again(folder):
@@ -240,7 +253,9 @@ def test_killed_again_and_again(folder):
         running = subprocess.Popen(command, start_new_session=True)
         deadline = time.monotonic() + 20
         before = (folder / "out.jsonl.part").stat().st_size if (folder / "out.jsonl.part").exists() else 0
-        while time.monotonic() < deadline and not ((folder / "out.jsonl.part").exists() and (folder / "out.jsonl.part").stat().st_size > before):
+        while time.monotonic() < deadline and not (
+            (folder / "out.jsonl.part").exists() and (folder / "out.jsonl.part").stat().st_size > before
+        ):
             time.sleep(0.01)
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()

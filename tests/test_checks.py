@@ -32,7 +32,9 @@ def test_rule(case):
     for old, new in case["change"]:
         assert old in text
         text = CleanText(text.replace(old, new, 1))
-    settings = Settings(document_type=case.get("type"), select=tuple(case.get("select", ())), ignore=tuple(case.get("ignore", ())))
+    settings = Settings(
+        document_type=case.get("type"), select=tuple(case.get("select", ())), ignore=tuple(case.get("ignore", ()))
+    )
     findings = [f for f in found(text, settings) if f.rule == case["rule"]]
     assert [text[f.span.start : f.span.end] for f in findings] == case.get("finds", [])
 

@@ -33,14 +33,21 @@ def only(pack, kind, entry):
 
 
 ENTRIES = [
-    pytest.param(pack, kind, entry, id=f"{entry.rule}-{entry.name}") for pack in PACKS for kind in KINDS for entry in getattr(pack, kind)
+    pytest.param(pack, kind, entry, id=f"{entry.rule}-{entry.name}")
+    for pack in PACKS
+    for kind in KINDS
+    for entry in getattr(pack, kind)
 ]
 
 
 def around(lines, side, entry):
     """Put lines above or below a document; a line that must repeat another finds it there."""
     needs = getattr(entry, "needs", "")
-    above = ["索引号：1", "发文机关：某局", "公开日期：" + lines[0].partition(":")[2].strip(), "某局关于某事的通知"] if needs == "repeated-date" else []
+    above = (
+        ["索引号：1", "发文机关：某局", "公开日期：" + lines[0].partition(":")[2].strip(), "某局关于某事的通知"]
+        if needs == "repeated-date"
+        else []
+    )
     name = lines[0].rpartition(".")[0].removeprefix("附件:") if needs == "repeated-name" else ""
     parts = [*above, *lines, name, BODY] if side == "head" else [*above, name, BODY, *lines]
     return "\n".join(p for p in parts if p) + "\n"
@@ -98,7 +105,10 @@ def test_the_compiled_packs_are_current():
 
 def test_the_compiled_packs_hold_the_same_patterns():
     def shape(packs):
-        return [[(e.rule, e.name, e.where, getattr(e, "words", ())) for kind in KINDS for e in getattr(pack, kind)] for pack in packs]
+        return [
+            [(e.rule, e.name, e.where, getattr(e, "words", ())) for kind in KINDS for e in getattr(pack, kind)]
+            for pack in packs
+        ]
 
     assert shape(shipped_packs()) == shape(PACKS)
 
@@ -126,16 +136,28 @@ FAULTS = [
     ("[[line]]\nrule = CHR005\n", "is no TOML in UTF-8", "line 2"),
     ("[[lines]]\n", "unknown table [[lines]]; a pack holds [[line]]", ""),
     ("line = 1\n", "`line` is no list of tables; write [[line]]", ""),
-    (GOOD.replace("CHR005", "CHR099"), "`rule` is 'CHR099'; it must be a code such as CHR005", ":2: [[line]] number 1 (menu of the county)"),
+    (
+        GOOD.replace("CHR005", "CHR099"),
+        "`rule` is 'CHR099'; it must be a code such as CHR005",
+        ":2: [[line]] number 1 (menu of the county)",
+    ),
     (GOOD.replace("CHR006", "LAY001"), "`rule` is 'LAY001'", ":12: [[list]] number 1 (footer of the county)"),
     (GOOD.replace('"县情|县务"', '"县情|(县务"'), "is no regular expression", ":2: [[line]]"),
     (GOOD.replace('"县情|县务"', '"县情|"'), "matches an empty line", ":2: [[line]]"),
-    (GOOD.replace('where = "head"', 'where = "top"'), "`where` is 'top'; it must be one of head, tail, edge, any, zone", ":2: [[line]]"),
+    (
+        GOOD.replace('where = "head"', 'where = "top"'),
+        "`where` is 'top'; it must be one of head, tail, edge, any, zone",
+        ":2: [[line]]",
+    ),
     (GOOD.replace("seen", "scene"), "unknown key `scene`; known are", ":2: [[line]]"),
     (GOOD.replace('seen = "the county\'s portal"\n', ""), "`seen` is missing", ":2: [[line]]"),
     (GOOD.replace('match = ["县情"]', "match = []"), "`match` must be a list of texts", ":2: [[line]]"),
     (GOOD.replace("minimum = 1", 'minimum = "1"'), "`minimum` must be a number from 1 on", ":12: [[list]]"),
-    (GOOD.replace('words = ["某县网信办维护"]', 'seen = "x"\nmatch = [["a"]]\nreject = [["b"]]'), "has neither `words` nor `pieces`", ":12: [[list]]"),
+    (
+        GOOD.replace('words = ["某县网信办维护"]', 'seen = "x"\nmatch = [["a"]]\nreject = [["b"]]'),
+        "has neither `words` nor `pieces`",
+        ":12: [[list]]",
+    ),
     (GOOD + "pieces = ['某.']\n", "`signs` is missing", ":12: [[list]]"),
 ]
 

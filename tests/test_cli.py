@@ -182,14 +182,30 @@ def test_full_standard_output(folder):
 def test_closed_streams(arguments, closed, status, error, folder):
     """A service may start a program without them; what cannot be told there must be told by the exit status."""
     put(folder, {"dirty.txt": "$DIRTY", "clean.txt": "$CLEAN"})
-    done = subprocess.run(f"'{sys.executable}' -m normtool {arguments} {closed}", check=False, shell=True, cwd=folder, stderr=subprocess.PIPE, timeout=60)
+    done = subprocess.run(
+        f"'{sys.executable}' -m normtool {arguments} {closed}",
+        check=False,
+        shell=True,
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        timeout=60,
+    )
     assert (done.returncode, done.stderr.decode()) == (status, error)
 
 
 def test_a_watched_process_ends_in_the_usual_way(folder):
-    """A profiler writes what it saw when the interpreter is taken down; at other times that is left out, for it takes a tenth of a check."""
+    """A profiler writes what it saw when the interpreter is taken down.
+
+    At other times that is left out, for it takes a tenth of a check.
+    """
     put(folder, {"a.txt": "$CLEAN"})
-    done = subprocess.run([sys.executable, "-m", "cProfile", "-m", "normtool", "check", "a.txt"], check=False, cwd=folder, capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-m", "normtool", "check", "a.txt"],
+        check=False,
+        cwd=folder,
+        capture_output=True,
+        timeout=60,
+    )
     assert b"function calls" in done.stdout
 
 
@@ -227,7 +243,10 @@ def test_file_name_that_is_not_utf_8(capfdbinary):
     """Archives unpacked on Linux keep the names that a Chinese Windows gave them."""
     Path(os.fsdecode("公文.txt".encode("gbk"))).write_bytes(to_bytes("$DIRTY"))
     assert main(["check", "--output-format", "jsonl", "."]) == 1
-    assert all(json.loads(line)["filename"] == os.fsdecode("公文.txt".encode("gbk")) for line in capfdbinary.readouterr().out.splitlines())
+    assert all(
+        json.loads(line)["filename"] == os.fsdecode("公文.txt".encode("gbk"))
+        for line in capfdbinary.readouterr().out.splitlines()
+    )
     assert main(["normalize", "--write", "."]) == 0
 
 

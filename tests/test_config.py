@@ -36,7 +36,9 @@ def test_configuration(case, tmp_path):
     values = resolve(folder, Overrides())
     assert {key: values[key].value for key in case["expected"]} == case["expected"]
     origins = case.get("origins", {})
-    assert {key: values[key].origin for key in origins} == {key: name if name == "default" else str(tmp_path / name) for key, name in origins.items()}
+    assert {key: values[key].origin for key in origins} == {
+        key: name if name == "default" else str(tmp_path / name) for key, name in origins.items()
+    }
 
 
 def test_command_line_goes_before_the_file(tmp_path):
@@ -57,7 +59,10 @@ def test_named_file_goes_before_the_nearest(tmp_path):
     assert (found.strict, found.settings.unsafe) == (False, True)
 
 
-@pytest.mark.parametrize(("name", "text", "why"), [("missing.toml", None, "cannot be read"), ("pyproject.toml", "[project]\n", r"has no table \[tool.normtool\]")])
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [("missing.toml", None, "cannot be read"), ("pyproject.toml", "[project]\n", r"has no table \[tool.normtool\]")],
+)
 def test_named_file_must_hold_something(name, text, why, tmp_path):
     if text is not None:
         _write(tmp_path, {name: text})
@@ -66,7 +71,10 @@ def test_named_file_must_hold_something(name, text, why, tmp_path):
 
 
 def test_paths_are_relative_to_the_file(tmp_path):
-    _write(tmp_path, {"conf/normtool.toml": 'chrome = ["portal.toml"]\nschemas = ["types"]', "conf/portal.toml": "", "conf/types/x": ""})
+    _write(
+        tmp_path,
+        {"conf/normtool.toml": 'chrome = ["portal.toml"]\nschemas = ["types"]', "conf/portal.toml": "", "conf/types/x": ""},
+    )
     settings = configure(tmp_path / "conf/types", Overrides()).settings
     assert settings.chrome_packs == (str(tmp_path / "conf/portal.toml"),)
     assert settings.schema_dirs == (str(tmp_path / "conf/types"),)

@@ -35,7 +35,14 @@ TRADITIONAL = (
     "（一）公布名單。市科學技術局於每年六月底前公布開放實驗室名單，並在入口網站發布預約辦法。\n"
     "（二）接受預約。學校、企業和社會組織均可提出申請，實驗室應當在五個工作日內答覆申請人。\n"
 )
-CODECS = [("gb18030", "gb18030", SIMPLIFIED), ("gb18030", "gb18030", TRADITIONAL), ("big5hkscs", "big5hkscs", TRADITIONAL), ("utf-8", "utf-8", SIMPLIFIED), ("utf-16-le", "utf-16-le", SIMPLIFIED), ("utf-16-be", "utf-16-be", TRADITIONAL)]
+CODECS = [
+    ("gb18030", "gb18030", SIMPLIFIED),
+    ("gb18030", "gb18030", TRADITIONAL),
+    ("big5hkscs", "big5hkscs", TRADITIONAL),
+    ("utf-8", "utf-8", SIMPLIFIED),
+    ("utf-16-le", "utf-16-le", SIMPLIFIED),
+    ("utf-16-be", "utf-16-be", TRADITIONAL),
+]
 NEAR = 4
 
 
@@ -91,10 +98,14 @@ def test_forced_label_on_other_bytes_needs_allow_lossy():
 
 @pytest.mark.parametrize("label", ["big5", "gb18030"])
 def test_declaration_decides_only_between_equals(label):
-    assert declared_encoding(f'<meta http-equiv="Content-Type" content="text/html; charset={label}">'.encode()) == {"big5": "big5hkscs"}.get(label, label)
+    assert declared_encoding(f'<meta http-equiv="Content-Type" content="text/html; charset={label}">'.encode()) == {
+        "big5": "big5hkscs"
+    }.get(label, label)
     assert declared_encoding(f'<?xml version="1.0" encoding="{label}"?>'.encode()) == {"big5": "big5hkscs"}.get(label, label)
     assert declared_encoding(b'<meta charset="klingon">') is None
-    lying = f'<meta charset="{label}">'.encode() + (TRADITIONAL if label == "gb18030" else SIMPLIFIED).encode("big5hkscs" if label == "gb18030" else "gb18030")
+    lying = f'<meta charset="{label}">'.encode() + (TRADITIONAL if label == "gb18030" else SIMPLIFIED).encode(
+        "big5hkscs" if label == "gb18030" else "gb18030"
+    )
     assert decode(lying).encoding != {"big5": "big5hkscs"}.get(label, label)
 
 
@@ -106,7 +117,9 @@ def test_every_slice_of_16_characters_is_read(codec, name, source):
         assert (decoded.text, decoded.encoding) == (text, name)
 
 
-@pytest.mark.parametrize(("codec", "source"), [("gb18030", SIMPLIFIED), ("big5hkscs", TRADITIONAL), ("utf-8", SIMPLIFIED), ("utf-16-le", SIMPLIFIED)])
+@pytest.mark.parametrize(
+    ("codec", "source"), [("gb18030", SIMPLIFIED), ("big5hkscs", TRADITIONAL), ("utf-8", SIMPLIFIED), ("utf-16-le", SIMPLIFIED)]
+)
 @pytest.mark.parametrize("kind", ["lost", "foreign", "added", "nul", "cut"])
 def test_broken_byte_is_found(codec, source, kind):
     dice = random.Random(codec + kind)
@@ -167,7 +180,11 @@ def test_no_forced_bytes_raise(label, data):
     encoding_findings(decode(data, encoding=label, allow_lossy=True))
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Co", "Cn", "Cc")), max_size=60).map(lambda text: SIMPLIFIED[:20] + text))
+@given(
+    st.text(alphabet=st.characters(exclude_categories=("Cs", "Co", "Cn", "Cc")), max_size=60).map(
+        lambda text: SIMPLIFIED[:20] + text
+    )
+)
 def test_utf_8_is_itself(text):
     assert decode(text.encode()).text == text
 

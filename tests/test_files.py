@@ -30,9 +30,15 @@ def test_choose(case, tmp_path, monkeypatch):
         (tmp_path / name).write_text("\n".join(lines))
     monkeypatch.chdir(tmp_path)
     overrides = Overrides(_frozen(case.get("given", {})), isolated=True)
-    found = [f"! {each.filename}: {each.message}" if isinstance(each, Trouble) else each.path.as_posix() for each in files.choose([Path(p) for p in case["paths"]], overrides)]
+    found = [
+        f"! {each.filename}: {each.message}" if isinstance(each, Trouble) else each.path.as_posix()
+        for each in files.choose([Path(p) for p in case["paths"]], overrides)
+    ]
     assert len(found) == len(case["expected"])
-    assert all(have.startswith(want) if want.startswith("!") else have == want for have, want in zip(found, case["expected"], strict=True)), found
+    assert all(
+        have.startswith(want) if want.startswith("!") else have == want
+        for have, want in zip(found, case["expected"], strict=True)
+    ), found
 
 
 def test_folder_of_results_is_not_entered(tmp_path, monkeypatch):

@@ -46,7 +46,14 @@ def test_github_commands_come_back_as_they_were():
     (line,) = rendered("github", checked(problem(message=message), filename="100%: a,b.txt")).splitlines()
     assert parsed_command(line) == (
         "warning",
-        {"file": "100%: a,b.txt", "line": "1", "endLine": "1", "col": "3", "endColumn": "4", "title": "TXT001 halfwidth-punctuation"},
+        {
+            "file": "100%: a,b.txt",
+            "line": "1",
+            "endLine": "1",
+            "col": "3",
+            "endColumn": "4",
+            "title": "TXT001 halfwidth-punctuation",
+        },
         message,
     )
 
@@ -69,7 +76,9 @@ def test_gitlab_has_the_keys_that_are_asked_for():
     issues = json.loads(rendered("gitlab", checked(problem(), PLAIN, problem(severity="info"))))
     assert len(issues) == 3
     for issue in issues:
-        assert all(isinstance(issue[key], str) and issue[key] for key in ("description", "check_name", "fingerprint", "severity"))
+        assert all(
+            isinstance(issue[key], str) and issue[key] for key in ("description", "check_name", "fingerprint", "severity")
+        )
         assert issue["severity"] in GITLAB_SEVERITIES
         assert issue["location"]["path"] == "答复.txt"
         assert issue["location"]["positions"]["begin"]["line"] >= 1
@@ -86,7 +95,9 @@ def test_gitlab_fingerprints_are_of_one_occurrence():
 
 
 def test_gitlab_fingerprints_stay_when_lines_are_added_above():
-    assert fingerprints(checked(problem(1), problem(5), PLAIN)) == fingerprints(checked(problem(11), problem(15), PLAIN._replace(location=Location(12, 1))))
+    assert fingerprints(checked(problem(1), problem(5), PLAIN)) == fingerprints(
+        checked(problem(11), problem(15), PLAIN._replace(location=Location(12, 1)))
+    )
 
 
 @pytest.mark.parametrize("name", ["gitlab", "sarif", "github"])
@@ -104,11 +115,16 @@ def test_paths_are_those_of_the_repository(name, tmp_path, monkeypatch):
 
 def cases(*files):
     suites = JUnitXml.fromstring(rendered("junit", *files).encode("utf-8", "backslashreplace"))
-    return {(suite.name, case.name): [type(result) for result in case.result] for suite in suites for case in suite}, list(suites)
+    return {(suite.name, case.name): [type(result) for result in case.result] for suite in suites for case in suite}, list(
+        suites
+    )
 
 
 def test_junit_fails_where_the_check_does():
-    found, suites = cases(checked(problem(), problem(2), PLAIN, problem(code="HDR005", name="x", severity="info", mend=None)), checked(filename="b.txt"))
+    found, suites = cases(
+        checked(problem(), problem(2), PLAIN, problem(code="HDR005", name="x", severity="info", mend=None)),
+        checked(filename="b.txt"),
+    )
     assert found == {
         ("答复.txt", "DOC001 title-missing"): [Failure],
         ("答复.txt", "HDR005 x"): [],
@@ -163,7 +179,10 @@ def test_sarif_results_name_their_rules():
 def test_sarif_has_every_rule_with_its_page():
     run = log_of(checked(*(problem(code=rule.code, name=rule.name, severity=rule.severity) for rule in RULES.values())))
     assert len(run["tool"]["driver"]["rules"]) == len(RULES)
-    assert all(rule["fullDescription"]["text"] and "##" not in rule["fullDescription"]["text"] for rule in run["tool"]["driver"]["rules"])
+    assert all(
+        rule["fullDescription"]["text"] and "##" not in rule["fullDescription"]["text"]
+        for rule in run["tool"]["driver"]["rules"]
+    )
 
 
 def test_sarif_fixes_are_those_that_are_made():

@@ -20,7 +20,9 @@ ALPHABET = "0129〇○Ο二一四十年月日 　-./〔〕[]（）第号苏科�
 
 
 def cases(kind):
-    return pytest.mark.parametrize("case", CASES[kind], ids=[f"{case.get('input', case.get('one'))}: {case['why']}" for case in CASES[kind]])
+    return pytest.mark.parametrize(
+        "case", CASES[kind], ids=[f"{case.get('input', case.get('one'))}: {case['why']}" for case in CASES[kind]]
+    )
 
 
 @cases("date")
@@ -106,7 +108,25 @@ def test_title_core_is_stable(text):
     assert title_core(title_core(text)) == title_core(text) or len(title_core(text)) < len(text)
 
 
-LABEL_PIECES = ("[", "]", "【", "索引号", "索 引 号", "发文字号", "甲", "：", ":", " ", "|", "· ", "2023", "日期", "。", "\u3000", "- ")
+LABEL_PIECES = (
+    "[",
+    "]",
+    "【",
+    "索引号",
+    "索 引 号",
+    "发文字号",
+    "甲",
+    "：",
+    ":",
+    " ",
+    "|",
+    "· ",
+    "2023",
+    "日期",
+    "。",
+    "\u3000",
+    "- ",
+)
 
 
 @settings(max_examples=500, deadline=None)

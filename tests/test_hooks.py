@@ -15,7 +15,13 @@ PRE_COMMIT = [sys.executable, "-m", "pre_commit"]
 SHIPPED = ("normtool", "schemas", "pyproject.toml", "README.md", "LICENSE", "NOTICE", ".pre-commit-hooks.yaml")
 CLEAN = "关于做好秋季林区巡查工作的通知\n各镇人民政府：\n现将有关事项通知如下，请遵照执行。\n云岭县林业局\n2023年9月12日\n"
 DIRTY = CLEAN.replace("，", ",")
-POSITIVE = {"docs/a.txt": CLEAN, "docs/b.md": CLEAN, "LICENSE": "Permission is hereby granted \r\n", "requirements.txt": "typer  \n", "empty.txt": ""}
+POSITIVE = {
+    "docs/a.txt": CLEAN,
+    "docs/b.md": CLEAN,
+    "LICENSE": "Permission is hereby granted \r\n",
+    "requirements.txt": "typer  \n",
+    "empty.txt": "",
+}
 NEGATIVE = {"docs/a.txt": CLEAN, "docs/comma.txt": DIRTY, "docs/无扩展名": DIRTY}
 HOOKS = ("normtool-check", "normtool-normalize")
 
@@ -56,7 +62,16 @@ def project(folder, files):
 def pre_commit(folder, home, *arguments):
     """Run pre-commit; where it cannot install anything, as without a network, skip."""
     environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "NO_COLOR": ""}
-    done = subprocess.run([*PRE_COMMIT, *arguments], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False)
+    done = subprocess.run(
+        [*PRE_COMMIT, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
     if done.returncode == 3 and "pip" in done.stdout + done.stderr:
         pytest.skip("pre-commit cannot install the hook's packages here")
     return done.returncode, done.stdout
@@ -67,7 +82,10 @@ def installed(repository, home, tmp_path_factory):
     """Install the hooks once; give the configuration that names them."""
     config = tmp_path_factory.mktemp("config") / "config.yaml"
     hooks = "".join(f"      - id: {hook}\n" for hook in HOOKS)
-    config.write_text(f"repos:\n  - repo: {repository.as_uri()}\n    rev: {git(repository, 'rev-parse', 'HEAD')}\n    hooks:\n{hooks}", "utf-8")
+    config.write_text(
+        f"repos:\n  - repo: {repository.as_uri()}\n    rev: {git(repository, 'rev-parse', 'HEAD')}\n    hooks:\n{hooks}",
+        "utf-8",
+    )
     project(config.parent, {})
     status, output = pre_commit(config.parent, home, "install-hooks", "--config", str(config))
     assert status == 0, output
@@ -122,6 +140,8 @@ def test_excluded_files_are_left_out_though_pre_commit_names_them(run):
 
 def test_try_repo(repository, home, tmp_path):
     project(tmp_path, NEGATIVE)
-    status, output = pre_commit(tmp_path, home, "try-repo", str(repository), "normtool-check", "--all-files", "--color", "never")
+    status, output = pre_commit(
+        tmp_path, home, "try-repo", str(repository), "normtool-check", "--all-files", "--color", "never"
+    )
     assert status == 1
     assert "TXT001" in output

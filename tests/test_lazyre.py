@@ -12,7 +12,15 @@ from normtool.grammar import dates, numbering
 from normtool.lazyre import Endings, Lazy, Words, cue, lazy, scan
 from normtool.text import characters
 
-CUES = sorted({pattern for schema in schemas().values() for rule in schema.get("x-normtool", {}).get("rules", ()) for patterns in rule.values() for pattern in patterns})
+CUES = sorted(
+    {
+        pattern
+        for schema in schemas().values()
+        for rule in schema.get("x-normtool", {}).get("rules", ())
+        for patterns in rule.values()
+        for pattern in patterns
+    }
+)
 SCANS = {
     "labels": (numbering._FIRST, numbering.LABEL),
     "dates": (dates._FIRST, dates._DATE),
@@ -48,7 +56,14 @@ def test_kind_of_cue(source, kind):
 @pytest.mark.parametrize("source", CUES)
 def test_a_cue_finds_what_its_pattern_finds(source):
     @settings(max_examples=40, deadline=None)
-    @given(st.one_of(st.text(max_size=8), st.from_regex(source), st.from_regex(source).map(lambda text: f"{text}\n"), st.from_regex(source).map(lambda text: f"{text}甲")))
+    @given(
+        st.one_of(
+            st.text(max_size=8),
+            st.from_regex(source),
+            st.from_regex(source).map(lambda text: f"{text}\n"),
+            st.from_regex(source).map(lambda text: f"{text}甲"),
+        )
+    )
     def agrees(text):
         assert bool(cue(source).search(text)) is bool(re.search(source, text))
 

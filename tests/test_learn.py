@@ -24,7 +24,16 @@ from normtool.text.chrome import chrome_edits
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 TOP = ["某某县人民政府网", "用户登录", "首页", "走进某县", "云上某县", "政务公开", "项目一线", "平安某县"]
-BOTTOM = ["扫一扫在手机打开当前页", "〖收起〗", "主管部门一览", "县财政局", "县水务局", "县教育局", "某县大数据中心维护", "某ICP备10000000号-1"]
+BOTTOM = [
+    "扫一扫在手机打开当前页",
+    "〖收起〗",
+    "主管部门一览",
+    "县财政局",
+    "县水务局",
+    "县教育局",
+    "某县大数据中心维护",
+    "某ICP备10000000号-1",
+]
 TOPICS = ("水库安全", "秋粮收购", "校园食品", "冬季供暖", "农村公路")
 ORGANS = ("某县水务局", "某县粮食局", "某县教育局", "某县住建局", "某县交通局")
 DOCUMENT = """{organ}关于做好{topic}工作的通知
@@ -73,7 +82,11 @@ def test_proposes_nothing_of_the_documents():
     """One organ signs all of them, and they share headings, phrases, notes and the shape of their numbers."""
     texts = [page(k, signer="某县人民政府办公室") for k in range(5)]
     lines = proposed(learn.propose(observed(texts), 0.3))
-    own = {learn._DIGITS.sub("#", fold(line).lower()) for k in range(5) for line in body(k, signer="某县人民政府办公室").split("\n")}
+    own = {
+        learn._DIGITS.sub("#", fold(line).lower())
+        for k in range(5)
+        for line in body(k, signer="某县人民政府办公室").split("\n")
+    }
     assert not {learn._DIGITS.sub("#", line) for line in lines} & own
 
 
@@ -135,7 +148,36 @@ def test_too_few_documents_on_the_command_line(tmp_path, capfd):
 class Visible(HTMLParser):
     """The text of a page as a browser shows it, with the place of each piece in the source."""
 
-    BLOCKS = frozenset(("article", "aside", "br", "center", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4", "header", "hr", "li", "nav", "ol", "p", "section", "table", "td", "th", "tr", "ul"))
+    BLOCKS = frozenset(
+        (
+            "article",
+            "aside",
+            "br",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "header",
+            "hr",
+            "li",
+            "nav",
+            "ol",
+            "p",
+            "section",
+            "table",
+            "td",
+            "th",
+            "tr",
+            "ul",
+        )
+    )
     HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "textarea"))
 
     def __init__(self, source):
@@ -186,7 +228,9 @@ def manifest():
 def test_on_the_texts_of_a_real_site():
     """What the learned pack leaves of archived pages, saved as text, is what the built-in packs leave."""
     names = [row["local_file"] for row in manifest() if row["local_file"].endswith("_ljtyduyu.txt")]
-    texts = [before_chrome(decode_bytes((SHARED / "corpus/docs" / name).read_bytes(), Settings()).text, Settings()) for name in names]
+    texts = [
+        before_chrome(decode_bytes((SHARED / "corpus/docs" / name).read_bytes(), Settings()).text, Settings()) for name in names
+    ]
     proposal = learn.propose(observed(texts, shipped_packs()), 0.3)
     source = to_toml(proposal, "site")
     learned = read_pack("learned", tomllib.loads(source), source=source)
@@ -204,7 +248,10 @@ def real_pages(name):
 
 
 def test_on_the_pages_of_a_real_site():
-    """At least 90 % of the recurring lines of the page and no line of a document; with the pack the site is at least as clean."""
+    """At least 90 % of the recurring lines of the page and no line of a document.
+
+    With the pack the site is at least as clean.
+    """
     pages = list(real_pages("www.gz.gov.cn"))
     texts = [before_chrome("\n".join(line for line, _ in lines) + "\n", Settings()) for lines, _ in pages]
     proposal = learn.propose([learn.observe(str(k), text, ()) for k, text in enumerate(texts)], 0.3)

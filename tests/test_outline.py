@@ -61,7 +61,10 @@ def test_plain():
 
 
 def test_a_text_without_parts():
-    assert plain_outline(document("来信人您好，您反映的问题我们已经核实。\n")) == "(no title)\n  类型  generic\n  正文\n    (1 paragraph, 19 characters)\n"
+    assert (
+        plain_outline(document("来信人您好，您反映的问题我们已经核实。\n"))
+        == "(no title)\n  类型  generic\n  正文\n    (1 paragraph, 19 characters)\n"
+    )
 
 
 def test_controls_do_not_reach_the_terminal():
@@ -73,6 +76,11 @@ def test_controls_do_not_reach_the_terminal():
 def test_drawn(colour, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     drawn = rich_outline(document(TEXT), colour=colour)
-    for piece in ("江南市科学技术局关于开放实验室的通知", "（一）统筹安排", "11320000MB1234562M/2023-00042", "（此件公开发布）"):
+    for piece in (
+        "江南市科学技术局关于开放实验室的通知",
+        "（一）统筹安排",
+        "11320000MB1234562M/2023-00042",
+        "（此件公开发布）",
+    ):
         assert piece in drawn
     assert ("\x1b[" in drawn) == colour

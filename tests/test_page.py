@@ -82,14 +82,23 @@ def test_the_declared_encoding_breaks_a_tie_and_nothing_else(head, encoding, ver
 
 def test_lines_of_the_source():
     page = read_page("<div>\n\n<p>一、甲。</p>\n<!--\n\n-->\n<p>\n二、乙<br>\n丙。</p>\n<script>\n\n</script>三、丁。</div>")
-    assert list(zip(page.text.splitlines(), page.lines, strict=True)) == [("一、甲。", 3), ("二、乙", 8), ("丙。", 9), ("三、丁。", 12)]
+    assert list(zip(page.text.splitlines(), page.lines, strict=True)) == [
+        ("一、甲。", 3),
+        ("二、乙", 8),
+        ("丙。", 9),
+        ("三、丁。", 12),
+    ]
     assert source_line(page, 3) == 9
     assert source_line(page, 99) == 12
 
 
 def test_findings_point_into_the_text_and_broken_bytes_keep_their_offset():
-    page = "<html><body>\n<p>各区：</p>\n<p>现将有关事项通知如下,请各区各部门认真贯彻执行。</p>\n<p>一、提高认识,抓好落实工作。</p></body></html>".encode("gb18030")
-    decoded = pipeline.decode_bytes(page.replace("抓好".encode("gb18030"), b"\xff"), Settings(encoding="gb18030", allow_lossy=True))
+    page = "<html><body>\n<p>各区：</p>\n<p>现将有关事项通知如下,请各区各部门认真贯彻执行。</p>\n<p>一、提高认识,抓好落实工作。</p></body></html>".encode(
+        "gb18030"
+    )
+    decoded = pipeline.decode_bytes(
+        page.replace("抓好".encode("gb18030"), b"\xff"), Settings(encoding="gb18030", allow_lossy=True)
+    )
     assert decoded.page is not None
     assert [place.location.line for place in decoded.damage] == [3]
     assert decoded.damage[0].offset == page.index("抓好".encode("gb18030"))
@@ -110,8 +119,13 @@ def test_pictures():
 def test_the_page_names_what_an_order_publishes():
     page = '<html><head><meta name="ArticleTitle" content="某市养犬办法"></head><body><div id="zoom"><p>某市人民政府令</p><p>第12号</p><p>《某市养犬办法》已经通过，现予公布。</p><p>市长：张三</p><p>2020年1月2日</p><p>某市养犬办法</p><p>第一条　为了管理养犬，制定本办法。</p></div></body></html>'
     assert normtool.parse(page.encode())["title"] == "某市养犬办法"
-    assert normtool.parse(page.replace('content="某市养犬办法"', 'content="另一件事的办法"').encode())["title"] == "某市人民政府令"
-    assert normtool.parse(page.replace("某市人民政府令", "某市人民政府关于印发某市养犬办法的通知").encode())["title"] == "某市人民政府关于印发某市养犬办法的通知"
+    assert (
+        normtool.parse(page.replace('content="某市养犬办法"', 'content="另一件事的办法"').encode())["title"] == "某市人民政府令"
+    )
+    assert (
+        normtool.parse(page.replace("某市人民政府令", "某市人民政府关于印发某市养犬办法的通知").encode())["title"]
+        == "某市人民政府关于印发某市养犬办法的通知"
+    )
 
 
 def test_the_api_reads_a_page_given_as_text():
@@ -124,7 +138,9 @@ def test_the_api_reads_a_page_given_as_text():
 
 
 def test_files():
-    page = read_page('<div id="zoom"><p>一、甲。</p></div><p><a href="/x.html">其他</a> <a href="/d/1.docx?v=2">附件1：申请表</a></p>')
+    page = read_page(
+        '<div id="zoom"><p>一、甲。</p></div><p><a href="/x.html">其他</a> <a href="/d/1.docx?v=2">附件1：申请表</a></p>'
+    )
     assert [tuple(link) for link in page.files] == [("附件1：申请表", "/d/1.docx?v=2")]
     assert pipeline.with_page({}, page)["source"]["files"] == [{"text": "附件1：申请表", "address": "/d/1.docx?v=2"}]
 
@@ -135,7 +151,9 @@ def test_containers_match_their_examples_and_no_look_alike(entry):
     assert entry["seen"]
     for markup, wanted in [*((m, True) for m in entry["match"]), *((m, False) for m in entry["reject"])]:
         page = render(markup, own_line=lambda found: own.container(found) is not None, is_mark=own.is_mark)
-        found = any(own.container(region.names) for region in page.regions) or any(comment_key(mark) in own.begins for mark, _ in page.marks)
+        found = any(own.container(region.names) for region in page.regions) or any(
+            comment_key(mark) in own.begins for mark, _ in page.marks
+        )
         assert found is wanted, markup
 
 
@@ -198,11 +216,42 @@ def test_any_tree_is_read(markup, text):
     assert read_page(markup).text == text
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<table>", "<tr>", "<td>", "<li>", "<ol>", "<div id=zoom>", "</div>", "<!--enpcontent-->", "<!--/enpcontent-->", "一、甲。", "索引号：", "2020年1月2日", "<a href=1.doc>", "<br>", "&lt;p&gt;", "\n", "<h1>", "</h1>", "\\"])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "<li>",
+                "<ol>",
+                "<div id=zoom>",
+                "</div>",
+                "<!--enpcontent-->",
+                "<!--/enpcontent-->",
+                "一、甲。",
+                "索引号：",
+                "2020年1月2日",
+                "<a href=1.doc>",
+                "<br>",
+                "&lt;p&gt;",
+                "\n",
+                "<h1>",
+                "</h1>",
+                "\\",
+            ]
+        )
+    ).map("".join)
+)
 def test_reading_never_fails_and_loses_no_heading(markup):
     page = read_page(markup)
     assert len(page.lines) == page.text.count("\n")
-    shown = any(row.text.startswith("一、甲。") and not row.linked for row in render(markup, own_line=lambda _: False, is_mark=lambda _: False).rows)
+    shown = any(
+        row.text.startswith("一、甲。") and not row.linked
+        for row in render(markup, own_line=lambda _: False, is_mark=lambda _: False).rows
+    )
     assert not shown or "一、甲。" in page.text
 
 

@@ -124,5 +124,10 @@ def test_a_span_over_a_removed_piece_covers_it() -> None:
 def test_lines_end_at_every_newline_that_an_editor_knows() -> None:
     text = "甲\r\n乙\r丙\n丁"
     starts = line_starts(text)
-    assert [locate(starts, text.index(c)) for c in "甲乙丙丁"] == [Location(1, 1), Location(2, 1), Location(3, 1), Location(4, 1)]
+    assert [locate(starts, text.index(c)) for c in "甲乙丙丁"] == [
+        Location(1, 1),
+        Location(2, 1),
+        Location(3, 1),
+        Location(4, 1),
+    ]
     assert locate(starts, len(text)) == Location(4, 2)

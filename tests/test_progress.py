@@ -17,10 +17,25 @@ BAR = re.compile("━.*files/s")
 
 
 def on_terminal(folder, *arguments, stdout=None, **variables):
-    """Run the program with a terminal as its standard error, and as its standard output unless told otherwise; give what the terminal gets."""
+    """Run the program with a terminal as its standard error, and as its standard output unless told otherwise.
+
+    Give what the terminal gets.
+    """
     main_end, other_end = pty.openpty()
-    environment = {**{k: v for k, v in os.environ.items() if k not in {"CI", "PRE_COMMIT", "GITHUB_ACTIONS"}}, "TERM": "xterm", "COLUMNS": "100", **variables}
-    with subprocess.Popen([sys.executable, "-c", SLOW, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=stdout or other_end, stderr=other_end, env=environment):
+    environment = {
+        **{k: v for k, v in os.environ.items() if k not in {"CI", "PRE_COMMIT", "GITHUB_ACTIONS"}},
+        "TERM": "xterm",
+        "COLUMNS": "100",
+        **variables,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout or other_end,
+        stderr=other_end,
+        env=environment,
+    ):
         os.close(other_end)
         pieces = []
         while True:

@@ -193,4 +193,6 @@ def test_time_grows_with_the_text_and_not_with_its_square(adversary: str, wrap: 
         big = _seconds(stage, large)
         if big > NOISE:
             little = _seconds(stage, small)
-            assert big < max(little, NOISE / FACTOR) * FACTOR * 3, f"{stage}: {little:.3f} s for {len(small)}, {big:.3f} s for {len(large)} characters"
+            assert big < max(little, NOISE / FACTOR) * FACTOR * 3, (
+                f"{stage}: {little:.3f} s for {len(small)}, {big:.3f} s for {len(large)} characters"
+            )

@@ -38,11 +38,22 @@ def spied(folder, tmp_path, *arguments):
     """
     report, temporary = tmp_path / "report.json", tmp_path / "temporary"
     temporary.mkdir()
-    subprocess.run([sys.executable, "-c", SPY, str(report), *arguments], cwd=folder, capture_output=True, check=False, timeout=120, env={**os.environ, "TMPDIR": str(temporary)})
+    subprocess.run(
+        [sys.executable, "-c", SPY, str(report), *arguments],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )
     assert list(temporary.iterdir()) == []
     status, events = json.loads(report.read_text())
     events = [(event, what) for event, what in events if str(report) not in str(what) and str(temporary) not in str(what)]
-    return status, [f"{event}: {what}" for event, what in events if event.startswith("socket")], {path for event, paths in events if isinstance(paths, list) for path in paths}
+    return (
+        status,
+        [f"{event}: {what}" for event, what in events if event.startswith("socket")],
+        {path for event, paths in events if isinstance(paths, list) for path in paths},
+    )
 
 
 @pytest.fixture
@@ -56,7 +67,19 @@ def folder(tmp_path):
     return inside
 
 
-READERS = ["check docs", "check --output-format sarif docs", "normalize docs/a.txt", "normalize --diff docs", "parse docs", "parse docs/c.html", "detect docs", "rule TXT001", "schema notice", "config", "learn docs"]
+READERS = [
+    "check docs",
+    "check --output-format sarif docs",
+    "normalize docs/a.txt",
+    "normalize --diff docs",
+    "parse docs",
+    "parse docs/c.html",
+    "detect docs",
+    "rule TXT001",
+    "schema notice",
+    "config",
+    "learn docs",
+]
 
 
 @pytest.mark.parametrize("command", READERS)
@@ -86,5 +109,7 @@ def test_what_writes_touches_the_named_places_alone(command, folder, tmp_path):
     named = folder / WRITERS[command]
     paths = [path for path in map(Path, touched) if not path.is_relative_to("/dev")]
     assert paths
-    beside = {path for path in paths if path.parent == named.parent and path.name.startswith(".normtool-")}  # moved into the place of the named file
+    beside = {
+        path for path in paths if path.parent == named.parent and path.name.startswith(".normtool-")
+    }  # moved into the place of the named file
     assert [path for path in paths if not path.is_relative_to(named) and path != named.parent and path not in beside] == []

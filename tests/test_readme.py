@@ -31,7 +31,10 @@ def fenced(name, language):
 
 
 def test_both_languages_have_the_same_commands():
-    without_remarks = [[re.sub(r"\s+#.*", "", "\n".join(fenced(name, language))) for name in READMES] for language in ("sh", "toml", "python", "text")]
+    without_remarks = [
+        [re.sub(r"\s+#.*", "", "\n".join(fenced(name, language))) for name in READMES]
+        for language in ("sh", "toml", "python", "text")
+    ]
     assert all(english == chinese for english, chinese in without_remarks)
 
 
@@ -56,7 +59,11 @@ MINUTES = "我市要闻 > 林业局 > 公告\n云岭县林业局会议纪要\n20
 def test_examples_of_configuration_portal_and_type_work_together(name, tmp_path):
     configuration, pack = fenced(name, "toml")
     (schema,) = fenced(name, "json")
-    for path, content in (("normtool.toml", configuration), ("portals/our-city.toml", pack), ("types/minutes.schema.json", schema)):
+    for path, content in (
+        ("normtool.toml", configuration),
+        ("portals/our-city.toml", pack),
+        ("types/minutes.schema.json", schema),
+    ):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(content, "utf-8")
     found = configure(tmp_path, Overrides())
@@ -79,7 +86,12 @@ def test_picture_of_the_terminal_shows_what_is_printed():
     """Drawn again with scripts/terminal_picture.py; nothing in it is fetched."""
     picture = text("samples/terminal.svg")
     shown = re.sub(r"<[^>]*>|&#160;|\s", "", html.unescape(picture.replace("&#160;", "")))
-    done = subprocess.run([sys.executable, "-m", "normtool", "normalize", "--isolated", "samples/raw/announcement.txt"], cwd=ROOT, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "normtool", "normalize", "--isolated", "samples/raw/announcement.txt"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
     assert all(line[:40] in shown for line in done.stdout.decode().splitlines())
     assert "url(http" not in picture
     assert ET.fromstring(picture).tag.endswith("svg")

@@ -50,7 +50,9 @@ def scorer() -> ModuleType:
     return module
 
 
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # the scorer's
+@pytest.mark.filterwarnings(
+    "ignore:unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # the scorer's
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_is_perfect(name: str) -> None:
     module = scorer()

@@ -28,7 +28,17 @@ def problem(line=1, column=3, **changes):
     return plain._replace(**changes)
 
 
-PLAIN = problem(2, 1, code="DOC001", name="title-missing", severity="error", message="no title", mend=None, excerpt=Excerpt("", 0, 0), pointer="/title")
+PLAIN = problem(
+    2,
+    1,
+    code="DOC001",
+    name="title-missing",
+    severity="error",
+    message="no title",
+    mend=None,
+    excerpt=Excerpt("", 0, 0),
+    pointer="/title",
+)
 
 
 def rendered(name, *problems, colour=False):
@@ -90,7 +100,11 @@ def test_what_a_terminal_would_act_upon_is_not_printed():
 
 def test_json_lists_every_one():
     records = json.loads(rendered("json", problem(), problem(2), PLAIN))
-    assert [record["location"] for record in records] == [{"row": 1, "column": 3}, {"row": 2, "column": 3}, {"row": 2, "column": 1}]
+    assert [record["location"] for record in records] == [
+        {"row": 1, "column": 3},
+        {"row": 2, "column": 3},
+        {"row": 2, "column": 1},
+    ]
     assert records[0] == {
         "code": "TXT001",
         "name": "halfwidth-punctuation",
@@ -153,7 +167,10 @@ def test_summary(problems, summary):
 
 
 def test_statistics():
-    assert list(counted(PLAIN, problem(), problem()).statistics()) == ["2  TXT001  [*]  halfwidth-punctuation\n", "1  DOC001       title-missing\n"]
+    assert list(counted(PLAIN, problem(), problem()).statistics()) == [
+        "2  TXT001  [*]  halfwidth-punctuation\n",
+        "1  DOC001       title-missing\n",
+    ]
 
 
 @pytest.mark.parametrize(("text", "width"), [("ab", 2), ("汉字，", 6), ("“”", 2), ("ｶﾞ", 2), ("e\u0301", 1), ("", 0)])

@@ -23,7 +23,23 @@ NOTICE = CleanText(
     "发布机构：江南市科学技术局\n成文日期：2023-05-09\n\n江南市科学技术局关于开放实验室的通知\n江科函〔2023〕42号\n各区科技局：\n现将有关事项通知如下。\n"
     "一、总体要求\n认真执行。\n附件：名单\n江南市科学技术局\n2023年5月9日\n（此件公开发布）\n抄送：市委办公室。\n"
 )
-VALUES = [None, "", "x", "江南市科学技术局", "2023-02-30", "2023-05-09", 0, 7, [], ["甲"], [""], {}, {"term": 1}, True, "江科函[2023]42号"]
+VALUES = [
+    None,
+    "",
+    "x",
+    "江南市科学技术局",
+    "2023-02-30",
+    "2023-05-09",
+    0,
+    7,
+    [],
+    ["甲"],
+    [""],
+    {},
+    {"term": 1},
+    True,
+    "江科函[2023]42号",
+]
 
 
 def places(data, pointer=()):
@@ -59,7 +75,9 @@ def second_opinion(name):
     """The same schemas in the validator written in Python; nothing is fetched by it either."""
     resources = [(schema["$id"], referencing.Resource.from_contents(schema)) for schema in schemas().values()]
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    return jsonschema.Draft202012Validator(schemas()[name], registry=referencing.Registry().with_resources(resources), format_checker=checker)
+    return jsonschema.Draft202012Validator(
+        schemas()[name], registry=referencing.Registry().with_resources(resources), format_checker=checker
+    )
 
 
 def wrong_places(instance, name):
@@ -85,7 +103,9 @@ def test_the_two_validators_agree(name, data):
     instance = EXAMPLES[name]
     for _ in range(data.draw(st.integers(1, 3))):
         path = data.draw(st.sampled_from(list(places(instance))))
-        instance = broken(instance, path, data.draw(st.sampled_from(["remove", "replace", "surplus"])), data.draw(st.sampled_from(VALUES)))
+        instance = broken(
+            instance, path, data.draw(st.sampled_from(["remove", "replace", "surplus"])), data.draw(st.sampled_from(VALUES))
+        )
     if isinstance(instance, dict):
         wrong = set(wrong_places(instance, name))
         assert is_valid(instance, name) is not bool(wrong)
@@ -102,7 +122,9 @@ def test_missing_parts_have_their_own_pointers():
 
 
 def test_a_wrong_value_is_found_at_its_place():
-    text = CleanText("发布机构：市科技局\n成文日期：五月上旬\n\n江南市科学技术局关于开放实验室的公告\n现公告如下。\n江南市科学技术局\n2023年5月9日\n")
+    text = CleanText(
+        "发布机构：市科技局\n成文日期：五月上旬\n\n江南市科学技术局关于开放实验室的公告\n现公告如下。\n江南市科学技术局\n2023年5月9日\n"
+    )
     (found,) = schema_findings(parse(text, Settings()), Settings())
     assert (found.pointer, text[slice(*found.span)]) == ("/metadata/date_written", "五月上旬")
 
@@ -118,7 +140,11 @@ def test_a_verdict_imports_nothing_that_could_fetch():
 
 
 def test_an_unknown_reference_is_a_fault_of_the_set_up(tmp_path):
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:normtool:schema:1:mine", "$ref": "https://schemas.invalid/other"}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:normtool:schema:1:mine",
+        "$ref": "https://schemas.invalid/other",
+    }
     (tmp_path / "mine.schema.json").write_text(json.dumps(schema), "utf-8")
     with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema cannot be used"):
         is_valid({}, "mine", (str(tmp_path),))
@@ -138,7 +164,10 @@ def test_a_schema_that_is_no_json(tmp_path):
         ({"order": "5"}, "x-normtool/order is no whole number"),
         ({"rule": []}, "x-normtool/rule: unknown key; order, rules and parts are known"),
         ({"rules": [{}]}, "x-normtool/rules/0: a rule needs patterns of a title"),
-        ({"rules": [{"title": ["纪要$"], "titles": ["简报$"]}]}, "x-normtool/rules/0/titles: unknown key; title, never, lead, untitled are known"),
+        (
+            {"rules": [{"title": ["纪要$"], "titles": ["简报$"]}]},
+            "x-normtool/rules/0/titles: unknown key; title, never, lead, untitled are known",
+        ),
         ({"rules": [{"title": "纪要$"}]}, "x-normtool/rules/0/title: not a list of patterns"),
         ({"rules": [{"title": ["纪(要$"]}]}, "x-normtool/rules/0/title: 纪(要$ is no regular expression: missing )"),
     ],
@@ -163,7 +192,9 @@ def test_a_type_of_ones_own(tmp_path):
     mine = Settings(schema_dirs=(str(tmp_path),))
     document = parse(CleanText("江南市科技工作简报\n实验室已经开放。\n"), mine)
     assert document.document_type == "bulletin"
-    assert [(f.pointer, f.message) for f in schema_findings(document, mine)] == [("/notes", "notes (编后语) is missing (at /notes)")]
+    assert [(f.pointer, f.message) for f in schema_findings(document, mine)] == [
+        ("/notes", "notes (编后语) is missing (at /notes)")
+    ]
     assert parse(CleanText("江南市科技工作简报\n实验室已经开放。\n"), Settings()).recognized is False
 
 

@@ -74,7 +74,9 @@ def test_tables_are_what_the_script_derives():
 
 
 def test_evidence_sets_are_apart():
-    standard = "".join(line for line in (DATA / "standard_characters.txt").read_text("utf-8").split("\n") if not line.startswith("#"))
+    standard = "".join(
+        line for line in (DATA / "standard_characters.txt").read_text("utf-8").split("\n") if not line.startswith("#")
+    )
     assert len(standard) == len(set(standard)) == 8105
     assert not set(tables().traditional) & (set(standard) | set(tables().simplified))
     assert not set(tables().counterparts) & set(tables().traditional)
@@ -85,13 +87,33 @@ PIECES = st.one_of(
     st.sampled_from([row[1] for row in ROWS]),
     st.sampled_from(tables().traditional),
     st.sampled_from(tables().simplified),
-    st.sampled_from(["(guān)", "（fā）", "關(guān)", "乾县", "徵調", "毛坏", "於潛", "沈重", "網(wǎng)際網(wǎng)路", "「會(huì )議", "的(de)"]),
+    st.sampled_from(
+        [
+            "(guān)",
+            "（fā）",
+            "關(guān)",
+            "乾县",
+            "徵調",
+            "毛坏",
+            "於潛",
+            "沈重",
+            "網(wǎng)際網(wǎng)路",
+            "「會(huì )議",
+            "的(de)",
+        ]
+    ),
     st.sampled_from(list("「」『』“”‘’、，。\n\n\n於著着乾徵覆于里の国あ \ud800")),
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(alphabet="關(guān)发\n「」於", max_size=60))
 
 
-@given(TEXTS, st.sampled_from(["auto", "simplified"]), st.sampled_from([(), ("於振江", "發展"), ("「", "的")]), st.booleans(), st.booleans())
+@given(
+    TEXTS,
+    st.sampled_from(["auto", "simplified"]),
+    st.sampled_from([(), ("於振江", "發展"), ("「", "的")]),
+    st.booleans(),
+    st.booleans(),
+)
 def test_promises(text, mode, terms, vocabulary, unsafe):
     def edits(document):
         patch = script_edits(document, mode=mode, protected_terms=terms, taiwan_vocabulary=vocabulary)
@@ -162,7 +184,9 @@ def run(code, folder):
 def test_nothing_in_the_working_directory_takes_the_place_of_the_dictionaries(tmp_path):
     for name in ("t2s.json", "merged.json", "TSCharacters.ocd2", "TSPhrases.ocd2"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
-    code = "from normtool.text.script import script_edits as f; print(f('這個')[0].replacement.encode('unicode_escape').decode())"
+    code = (
+        "from normtool.text.script import script_edits as f; print(f('這個')[0].replacement.encode('unicode_escape').decode())"
+    )
     assert run(code, tmp_path) == "\\u8fd9\\u4e2a"
 
 

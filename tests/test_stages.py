@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
 
 
-
 def param(case: Case) -> ParameterSet:
     marks = [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
     return pytest.param(case, id=f"{case.stage}: {case.name}", marks=marks)

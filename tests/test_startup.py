@@ -7,7 +7,18 @@ import sys
 import pytest
 
 CLEAN = "关于开展林区巡查的通知\n各镇人民政府：\n现将有关事项通知如下，请遵照执行。\n云岭县林业局\n2023年9月12日\n"
-UNWANTED = ("rich", "charset_normalizer", "opencc", "pydantic", "jsonschema", "importlib.metadata", "concurrent.futures.process", "pathspec", "multiprocessing", "asyncio")
+UNWANTED = (
+    "rich",
+    "charset_normalizer",
+    "opencc",
+    "pydantic",
+    "jsonschema",
+    "importlib.metadata",
+    "concurrent.futures.process",
+    "pathspec",
+    "multiprocessing",
+    "asyncio",
+)
 PROBE = "import json, sys; from normtool.__main__ import main; main(sys.argv[1:]); json.dump(sorted(sys.modules), sys.stderr)"
 
 
@@ -32,7 +43,12 @@ def test_clean_file_without_configuration_needs_no_toml(command, tmp_path):
 
 def test_version_loads_nothing_of_the_program(tmp_path):
     modules = loaded(tmp_path, "--version")
-    assert {name for name in modules if name.startswith("normtool")} == {"normtool", "normtool.__main__", "normtool.cli", "normtool.cli.streams"}
+    assert {name for name in modules if name.startswith("normtool")} == {
+        "normtool",
+        "normtool.__main__",
+        "normtool.cli",
+        "normtool.cli.streams",
+    }
     assert "typer" not in modules
 
 

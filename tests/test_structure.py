@@ -84,7 +84,11 @@ def test_any_text_is_parsed(text):
         assert text[slice(*item.span)] == item.text
 
 
-@given(st.lists(st.sampled_from(["甲。", "一、乙\n", "（一）丙。丁\n", "1.戊\n", "第一条 己\n", "庚\n", "\n"]), max_size=30).map("".join))
+@given(
+    st.lists(st.sampled_from(["甲。", "一、乙\n", "（一）丙。丁\n", "1.戊\n", "第一条 己\n", "庚\n", "\n"]), max_size=30).map(
+        "".join
+    )
+)
 def test_body_loses_nothing(text):
     body = to_json(parse(CleanText("江南市科学技术局关于开放实验室的报告\n" + text), Settings()))
     written = "".join(pieces_of(body["body"]))

@@ -70,11 +70,15 @@ def _order(document: Document) -> Iterable[Finding]:
         if date.iso and signed > date.iso:
             yield finding("DOC012", f"signed {signed}, after it was published on {date.iso}", field.value_span)
         elif date.iso and _working_days(signed, date.iso) > _WORKING_DAYS:
-            yield finding("DOC024", f"published {_working_days(signed, date.iso)} working days after it was signed", field.value_span)
+            yield finding(
+                "DOC024", f"published {_working_days(signed, date.iso)} working days after it was signed", field.value_span
+            )
     effective = fields.get("date_effective")
     if signed and effective and effective[1].iso and effective[1].iso < signed:
         field, date = effective
-        yield finding("DOC012", f"in force from {date.iso}, before it was signed on {signed}", field.value_span, severity="warning")
+        yield finding(
+            "DOC012", f"in force from {date.iso}, before it was signed on {signed}", field.value_span, severity="warning"
+        )
 
 
 def _working_days(start: str, end: str) -> int:

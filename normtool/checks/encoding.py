@@ -1,4 +1,7 @@
-"""ENC001 to ENC009: what is wrong with the bytes of a file. ``Decoded`` comes in, findings with spans in the decoded text go out."""
+"""ENC001 to ENC009: what is wrong with the bytes of a file.
+
+``Decoded`` comes in, findings with spans in the decoded text go out.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,11 @@ def _damage(decoded: Decoded) -> Iterator[Finding]:
         at = starts[place.location.line - 1] + place.location.column - 1
         raw = place.raw.hex(" ").upper()
         where = f"line {place.location.line}, column {place.location.column}, byte {place.offset}"
-        yield finding("ENC002", f"broken {decoded.encoding} at {where}: {raw}; not written without --allow-lossy", Span(at, min(at + 1, len(decoded.text))))
+        yield finding(
+            "ENC002",
+            f"broken {decoded.encoding} at {where}: {raw}; not written without --allow-lossy",
+            Span(at, min(at + 1, len(decoded.text))),
+        )
     more = len(decoded.damage) - _SHOWN
     if more > 0:
         yield finding("ENC002", f"broken {decoded.encoding} in {more} more places", _NOWHERE)
@@ -72,4 +79,3 @@ def _loss(decoded: Decoded) -> Iterator[Finding]:
     traces = list(_LOST.finditer(decoded.text))
     spans = [Span(*match.span()) for match in traces] or [_NOWHERE]
     yield finding("ENC008", f"{decoded.message}; only the original file has them", spans[0])
-

@@ -26,7 +26,13 @@ def findings(text: CleanText, document: Document, settings: Settings) -> tuple[F
     metadata = document.metadata
     if metadata is None:
         return ()
-    return (*_conflicts(metadata), *_empty(metadata), *_publisher(metadata, document), *_genre(metadata, document), *_index(metadata))
+    return (
+        *_conflicts(metadata),
+        *_empty(metadata),
+        *_publisher(metadata, document),
+        *_genre(metadata, document),
+        *_index(metadata),
+    )
 
 
 def value_of(metadata: Metadata, name: str) -> Field | None:
@@ -42,7 +48,13 @@ def _conflicts(metadata: Metadata) -> list[Finding]:
             continue
         before = first.setdefault(field.label, field)
         if not _says_the_same(before, field):
-            out.append(finding("HDR002", f"{field.label} is printed twice with different values: {before.text} and {field.text}", field.value_span))
+            out.append(
+                finding(
+                    "HDR002",
+                    f"{field.label} is printed twice with different values: {before.text} and {field.text}",
+                    field.value_span,
+                )
+            )
     return out
 
 
@@ -71,7 +83,12 @@ def _publisher(metadata: Metadata, document: Document) -> list[Finding]:
         return []
     name = publisher.text
     for issuer in document.signature.issuers:
-        if name != issuer.text and len(name) < len(issuer.text) and len(organs_in_line(name)) <= 1 and same_organ(name, issuer.text):
+        if (
+            name != issuer.text
+            and len(name) < len(issuer.text)
+            and len(organs_in_line(name)) <= 1
+            and same_organ(name, issuer.text)
+        ):
             return [finding("HDR005", f"发布机构 {name} is short for {issuer.text}, which signs", publisher.value_span)]
     return []
 
@@ -85,9 +102,17 @@ def _genre(metadata: Metadata, document: Document) -> list[Finding]:
         return [finding("HDR006", f"体裁分类 {field.text} says nothing about the document", field.value_span)]
     expected = next((row["types"] for row in words["category"] if re.search(row["pattern"], field.text)), None)
     wrong_type = expected is not None and document.recognized and document.document_type not in expected
-    wrong_genre = expected is None and field.text in GENRES and document.genre is not None and field.text not in document.genre + "令"
+    wrong_genre = (
+        expected is None and field.text in GENRES and document.genre is not None and field.text not in document.genre + "令"
+    )
     if wrong_type or wrong_genre:
-        return [finding("HDR007", f"体裁分类 {field.text}, but the document is {document.genre or document.document_type}", field.value_span)]
+        return [
+            finding(
+                "HDR007",
+                f"体裁分类 {field.text}, but the document is {document.genre or document.document_type}",
+                field.value_span,
+            )
+        ]
     return []
 
 
@@ -99,11 +124,15 @@ def _index(metadata: Metadata) -> list[Finding]:
     for code in credit_codes(field.text):
         right = check_character(code)
         if right != code:
-            out.append(finding("HDR008", f"{code} in 索引号 fails its check character (GB 32100): expected {right}", field.value_span))
+            out.append(
+                finding("HDR008", f"{code} in 索引号 fails its check character (GB 32100): expected {right}", field.value_span)
+            )
     if not any(re.fullmatch(pattern, field.text) for pattern in data_table("genre_categories.toml")["index_patterns"]):
         out.append(finding("HDR009", f"索引号 {field.text} has no known composition", field.value_span))
     year = index_year(field.text)
-    dates = [date for name in ("date_written", "date_published") if (f := value_of(metadata, name)) and (date := find_date(f.text))]
+    dates = [
+        date for name in ("date_written", "date_published") if (f := value_of(metadata, name)) and (date := find_date(f.text))
+    ]
     years = {int(date.iso[:4]) for date in dates if date.iso}
     if year and years and year not in years:
         named = " or ".join(map(str, sorted(years)))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _HANZI = "一二三四五六七八九十"
 _INLINE = lazy(rf"(?:^|[。；：！？，、])([{_HANZI}]{{1,2}})是(?!否)")
-_STATED = lazy(rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$")
+_STATED = lazy(
+    rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$"
+)
 _NAMED = frozenset({"part", "chapter", "section"})
 _DEEPER: dict[Style, Style] = {"hanzi": "arabic", "hanzi-paren": "arabic-paren"}
 _MAX_NUMBER = 99
@@ -77,7 +79,12 @@ def _inside_box(section: Section, seen: _Seen) -> _Seen:
 def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
     number, style = section.number, section.style
     last = seen.last.get(style)
-    if number == 1 or number > _MAX_NUMBER or (before is not None and number == before + 1) or (last is not None and number == last + 1):
+    if (
+        number == 1
+        or number > _MAX_NUMBER
+        or (before is not None and number == before + 1)
+        or (last is not None and number == last + 1)
+    ):
         return
     if _between(text, seen.end.get(style, seen.start), section):
         return
@@ -111,7 +118,11 @@ def _hanzi(number: int) -> str:
 def _box(text: str, section: Section, seen: _Seen) -> Iterable[Finding]:
     follows = section.number == 1 or section.number in {seen.box, seen.box + 1}
     if not follows and not _between(text, seen.end.get("box", seen.start), section):
-        yield finding("NUM006", f"专栏{section.number} follows 专栏{seen.box}" if seen.box else f"the first box is 专栏{section.number}", section.label_span)
+        yield finding(
+            "NUM006",
+            f"专栏{section.number} follows 专栏{seen.box}" if seen.box else f"the first box is 专栏{section.number}",
+            section.label_span,
+        )
     seen.box = section.number
 
 
@@ -127,7 +138,9 @@ def _unnamed(sections: tuple[Section, ...]) -> Iterable[Finding]:
 def _skip(section: Section) -> Iterable[Finding]:
     skipped = _DEEPER.get(section.style)
     above = section.blocks[-1].text if section.blocks else ""
-    introduced = len(above) <= _MAX_CAPTION and above.endswith(("：", ":"))  # notes below a report (注释：) are under none of its headings
+    introduced = len(above) <= _MAX_CAPTION and above.endswith(
+        ("：", ":")
+    )  # notes below a report (注释：) are under none of its headings
     if skipped and section.sections and section.sections[0].style == skipped and not introduced:
         child = section.sections[0]
         yield finding("NUM004", f"{child.label} stands directly under {section.label}", child.label_span)
@@ -159,4 +172,8 @@ def _stated(blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterabl
     numbers = [s.number for s in items]
     if first.number == 1 and stated and stated != len(items) and numbers == list(range(1, len(items) + 1)):
         start = blocks[-1].span.start
-        yield finding("NUM007", f"{match.group().rstrip('：:。')}, but {len(items)} follow", Span(start + match.start(), start + match.end()))
+        yield finding(
+            "NUM007",
+            f"{match.group().rstrip('：:。')}, but {len(items)} follow",
+            Span(start + match.start(), start + match.end()),
+        )

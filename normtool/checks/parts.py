@@ -105,7 +105,10 @@ def _related(one: str, other: str) -> bool:
     if same_organ(one, other):
         return True
     return any(
-        same_organ(a.removesuffix(office), b) for a, b in ((one, other), (other, one)) for office in _OFFICES if a.endswith(office)
+        same_organ(a.removesuffix(office), b)
+        for a, b in ((one, other), (other, one))
+        for office in _OFFICES
+        if a.endswith(office)
     )
 
 
@@ -130,7 +133,9 @@ def _numbers(document: Document) -> Iterable[Finding]:
     field = value_of(document.metadata, "document_number") if document.metadata else None
     said = number_line(field.text) if field else None
     if own and field and said and said.canonical != own.number.canonical:
-        yield finding("DOC020", f"发文字号 is {said.canonical} in the metadata, {own.number.canonical} in the document", field.value_span)
+        yield finding(
+            "DOC020", f"发文字号 is {said.canonical} in the metadata, {own.number.canonical} in the document", field.value_span
+        )
 
 
 def _period(document: Document) -> Iterable[Finding]:
@@ -142,4 +147,8 @@ def _period(document: Document) -> Iterable[Finding]:
     if stated and not plan.start_year <= stated.start_year <= plan.end_year:
         named = title.text[plan.span.start : plan.span.end]
         place = Span(title.span.start + stated.span.start, title.span.start + stated.span.end)
-        yield finding("DOC025", f"{named} is {plan.start_year} to {plan.end_year}, the title says {stated.start_year} to {stated.end_year}", place)
+        yield finding(
+            "DOC025",
+            f"{named} is {plan.start_year} to {plan.end_year}, the title says {stated.start_year} to {stated.end_year}",
+            place,
+        )

@@ -29,7 +29,13 @@ def findings(text: CleanText, document: Document, settings: Settings) -> tuple[F
     proposal = document.proposal
     if proposal is None:
         return ()
-    return (*_number(document, proposal), *_role(document, proposal), *_assembly(proposal), *_phrases(document), *_rest(text, proposal))
+    return (
+        *_number(document, proposal),
+        *_role(document, proposal),
+        *_assembly(proposal),
+        *_phrases(document),
+        *_rest(text, proposal),
+    )
 
 
 def _blocks(document: Document) -> list[Block]:
@@ -65,7 +71,11 @@ def _role(document: Document, proposal: Proposal) -> Iterable[Finding]:
         match = _CALLED.search(block.text)
         if match and match["word"] not in names:
             start = block.span.start
-            yield finding("PRO002", f"called {match['word']}, but the document answers a {names[0]}", Span(start + match.start("word"), start + match.end("word")))
+            yield finding(
+                "PRO002",
+                f"called {match['word']}, but the document answers a {names[0]}",
+                Span(start + match.start("word"), start + match.end("word")),
+            )
 
 
 def _assembly(proposal: Proposal) -> Iterable[Finding]:
@@ -82,7 +92,11 @@ def _assembly(proposal: Proposal) -> Iterable[Finding]:
 def _phrases(document: Document) -> Iterable[Finding]:
     blocks = _blocks(document)
     lead = "\n".join(block.text for block in blocks[:_LEAD_BLOCKS])
-    tail = "\n".join(block.text for block in blocks[-_TAIL_BLOCKS:]) + "\n" + (document.body.closing.text if document.body.closing else "")
+    tail = (
+        "\n".join(block.text for block in blocks[-_TAIL_BLOCKS:])
+        + "\n"
+        + (document.body.closing.text if document.body.closing else "")
+    )
     start = Span(document.body.span.start, document.body.span.start)
     end = Span(document.body.span.end, document.body.span.end)
     if not phrase("receipt").search(lead):
@@ -98,4 +112,8 @@ def _rest(text: str, proposal: Proposal) -> Iterable[Finding]:
     if given and given.text not in _CLASSES:
         yield finding("PRO007", f"result class {given.text} is none of A to D or 甲乙丙", given.span)
     for match in _CONTACT.finditer(text):
-        yield finding("PRO008", "a deputy's or member's telephone number in a published reply", Span(match.start("number"), match.end("number")))
+        yield finding(
+            "PRO008",
+            "a deputy's or member's telephone number in a published reply",
+            Span(match.start("number"), match.end("number")),
+        )

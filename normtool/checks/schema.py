@@ -1,7 +1,7 @@
 """SCH: the document against the JSON Schema of its type.
 
-jsonschema_rs gives the verdict, and says what is wrong with a document that fails; the tests hold it against jsonschema. It may not
-fetch anything: a reference to a schema that is not here is a fault of the set-up.
+jsonschema_rs gives the verdict, and says what is wrong with a document that fails; the tests hold it against jsonschema. It may
+not fetch anything: a reference to a schema that is not here is a fault of the set-up.
 """
 
 from __future__ import annotations
@@ -53,13 +53,19 @@ def schema_findings(document: Document, settings: Settings) -> tuple[Finding, ..
     out = []
     known = document.document_type in schemas(settings.schema_dirs)
     if not document.recognized or not known:
-        message = "no document type recognised; validated as any document" if known else f"no schema for the type {document.document_type}"
+        message = (
+            "no document type recognised; validated as any document"
+            if known
+            else f"no schema for the type {document.document_type}"
+        )
         out.append(finding("SCH002", message, _start(document)))
     name = document.document_type if known and document.recognized else BASE
     ignored = tuple(entry.partition(":")[2] for entry in settings.ignore if entry.startswith("SCH001:"))
     for pointer, message in violations(to_json(document), name, settings.schema_dirs):
         if not any(pointer == skip or pointer.startswith(skip + "/") for skip in ignored):
-            out.append(finding("SCH001", f"{message} (at {pointer or 'the root'})", place_of(document, pointer), pointer=pointer))
+            out.append(
+                finding("SCH001", f"{message} (at {pointer or 'the root'})", place_of(document, pointer), pointer=pointer)
+            )
     return tuple(out)
 
 
@@ -149,7 +155,9 @@ def _verdict(name: str, folders: tuple[str, ...]) -> jsonschema_rs.Draft202012Va
 
     tables = schemas(folders)
     try:
-        registry = jsonschema_rs.Registry([(schema["$id"], schema) for schema in tables.values() if "$id" in schema], retriever=refuse)
+        registry = jsonschema_rs.Registry(
+            [(schema["$id"], schema) for schema in tables.values() if "$id" in schema], retriever=refuse
+        )
         return jsonschema_rs.Draft202012Validator(tables[name], registry=registry, validate_formats=True)
     except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
         raise NormtoolError(f"{schema_files(folders)[name]}: the schema cannot be used: {str(error).splitlines()[0]}") from None

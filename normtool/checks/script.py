@@ -1,4 +1,7 @@
-"""SCR002: Traditional characters that stand in a Simplified document. Listed, never changed: they are names, titles, quotations."""
+"""SCR002: Traditional characters that stand in a Simplified document.
+
+Listed, never changed: they are names, titles, quotations.
+"""
 
 from __future__ import annotations
 

@@ -85,13 +85,22 @@ def _line(line: str) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
             stack.append((mark, at))
             continue
         wanted = _WIDE.get(_OPEN[mark], _OPEN[mark])
-        depth = next((k for k in range(len(stack) - 1, max(-1, len(stack) - _DEPTH), -1) if _WIDE.get(stack[k][0], stack[k][0]) == wanted), None)
+        depth = next(
+            (
+                k
+                for k in range(len(stack) - 1, max(-1, len(stack) - _DEPTH), -1)
+                if _WIDE.get(stack[k][0], stack[k][0]) == wanted
+            ),
+            None,
+        )
         if depth is not None:
             left += stack[depth + 1 :]
             if stack[depth][0] != _OPEN[mark]:
                 mixed.append((mark, at))
             del stack[depth:]
-        elif not (mark in ")）" and _ENUMERATION.search(line[max(0, at - 4) : at])) and not (mark == "’" and _LATIN.search(line[:at][-1:])):
+        elif not (mark in ")）" and _ENUMERATION.search(line[max(0, at - 4) : at])) and not (
+            mark == "’" and _LATIN.search(line[:at][-1:])
+        ):
             left.append((mark, at))
     return [entry for entry in (*left, *stack) if entry[0] not in "()"], mixed
 

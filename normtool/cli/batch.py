@@ -32,11 +32,21 @@ class _Plan(NamedTuple):
 
 
 def command(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="JSON Lines, a record a document; .jsonl.gz is unpacked.", show_default=False)],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN.jsonl", help="JSON Lines, a record a document; .jsonl.gz is unpacked.", show_default=False),
+    ],
     *,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Where the records go; .jsonl.gz is packed.", show_default=False)],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="OUT.jsonl", help="Where the records go; .jsonl.gz is packed.", show_default=False
+        ),
+    ],
     text_field: Annotated[str, typer.Option(metavar="NAME", help="The key of the document's text.")] = "text",
-    id_field: Annotated[str, typer.Option(metavar="NAME", help="The key that names a record; one without it is set aside.", show_default=False)] = "",
+    id_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The key that names a record; one without it is set aside.", show_default=False)
+    ] = "",
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only the lines I, I+N, I+2N …; 1/4 to 4/4 are the whole.")] = "1/1",
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew where a run was stopped.")] = False,
     type_: options.TypeOption = None,
@@ -46,14 +56,17 @@ def command(
     unsafe: options.UnsafeOption = None,
     config: options.ConfigOption = None,
     isolated: options.IsolatedOption = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes [default: 1 below 64 records, else one a processor].")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes [default: 1 below 64 records, else one a processor]."),
+    ] = None,
     quiet: options.QuietOption = 0,
     verbose: options.VerboseOption = 0,
 ) -> None:
     """Normalize the texts in a JSON Lines file, record by record, in its order.
 
-    Each record gets a key `normtool` with the clean text, the structured document and counts of findings. A record that cannot be worked on goes
-    to OUT.errors.jsonl with the reason. Run again after a stop, and it goes on where it was.
+    Each record gets a key `normtool` with the clean text, the structured document and counts of findings. A record that cannot
+    be worked on goes to OUT.errors.jsonl with the reason. Run again after a stop, and it goes on where it was.
     """
     values = options.treatment(type_=type_, select=select, ignore=ignore, script=script, unsafe=unsafe)
     found = configure(source.absolute().parent, options.overriding(values, config, isolated=isolated))

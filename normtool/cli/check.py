@@ -24,7 +24,9 @@ _CHOICES = ", ".join(FORMATS)
 def command(
     session: Session,
     *,
-    output_format: Annotated[str | None, typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].")] = None,
+    output_format: Annotated[
+        str | None, typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].")
+    ] = None,
     output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the findings to a file.")] = None,
     strict: Annotated[bool | None, typer.Option("--strict", help="Let warnings fail too.")] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Do not fail because of findings.")] = False,
@@ -37,7 +39,9 @@ def command(
     """
     config = configure(Path.cwd(), _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict))
     if config.output_format not in FORMATS:
-        raise NormtoolError(f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}")
+        raise NormtoolError(
+            f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
+        )
     session = session if session.paths else session._replace(paths=(Path(),))
     todo = work.tasks(session)
     if session.show_files:
@@ -46,7 +50,9 @@ def command(
     colour = colours_on(session.colour) and output_file is None
     orders = (reporting.Order(task, config.output_format, colour) for task in todo)
     data = config.output_format not in TEXT_FORMATS and output_file is None
-    pieces = framed(_counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format)
+    pieces = framed(
+        _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format
+    )
     _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)

@@ -13,7 +13,10 @@ from normtool.model import NormtoolError
 
 
 def command(
-    path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="The file or folder in question [default: this folder].", show_default=False)] = None,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PATH]", help="The file or folder in question [default: this folder].", show_default=False),
+    ] = None,
     config: Annotated[Path | None, typer.Option(metavar="PATH", help="Use this configuration file and no other.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
     output_format: Annotated[Literal["text", "json"], typer.Option(help="Form of the output.")] = "text",
@@ -30,7 +33,12 @@ def command(
         record = {key: {"value": _plain(setting), "origin": setting.origin} for key, setting in settings.items()}
         emit(f"{json.dumps(record, ensure_ascii=False, indent=2)}\n")
         return
-    emit("".join(f"{key} = {json.dumps(_plain(setting), ensure_ascii=False)}  # {setting.origin}\n" for key, setting in settings.items()))
+    emit(
+        "".join(
+            f"{key} = {json.dumps(_plain(setting), ensure_ascii=False)}  # {setting.origin}\n"
+            for key, setting in settings.items()
+        )
+    )
 
 
 def _plain(setting: Setting) -> object:

@@ -17,7 +17,9 @@ from normtool.report import table
 def command(
     session: Session,
     *,
-    output_format: Annotated[Literal["table", "json"], typer.Option(help="json gives one object a line, with the evidence.")] = "table",
+    output_format: Annotated[
+        Literal["table", "json"], typer.Option(help="json gives one object a line, with the evidence.")
+    ] = "table",
 ) -> int:
     """Tell the encoding, damage, script and type of documents, with the evidence.
 

@@ -17,7 +17,10 @@ from normtool.learn.pack import to_toml
 def command(
     session: Session,
     *,
-    min_share: Annotated[float, typer.Option(min=0.01, max=1.0, metavar="SHARE", help="Propose what stands in at least this share of the documents.")] = 0.3,
+    min_share: Annotated[
+        float,
+        typer.Option(min=0.01, max=1.0, metavar="SHARE", help="Propose what stands in at least this share of the documents."),
+    ] = 0.3,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write the pack to a file.")] = None,
 ) -> int:
     """Propose a chrome pack: the lines that recur above and below many documents of one site.

@@ -18,9 +18,13 @@ def command(
     session: Session,
     *,
     write: Annotated[bool, typer.Option("--write", "-w", help="Replace each file by its clean text.")] = False,
-    output_dir: Annotated[Path | None, typer.Option("--output-dir", "-o", metavar="DIR", help="Write the clean texts below this folder.")] = None,
+    output_dir: Annotated[
+        Path | None, typer.Option("--output-dir", "-o", metavar="DIR", help="Write the clean texts below this folder.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="List the files that would change; fail if there are any.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show what would change as a unified diff; fail if anything would.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change as a unified diff; fail if anything would.")
+    ] = False,
 ) -> int:
     """Rewrite documents into their normal form: UTF-8, Simplified, without page chrome, one paragraph a line.
 
@@ -41,7 +45,11 @@ def command(
             emit(f"{cleaned.filename}\n")
         if cleaned.refused:
             refused += 1
-            complain(f"{cleaned.filename}:{cleaned.refused}" if cleaned.refused[0].isdigit() else f"{cleaned.filename}: {cleaned.refused}")
+            complain(
+                f"{cleaned.filename}:{cleaned.refused}"
+                if cleaned.refused[0].isdigit()
+                else f"{cleaned.filename}: {cleaned.refused}"
+            )
         work.remark(session, cleaned.filename, cleaned.note)
     if aim != "print" and not session.quiet:
         complain(_summary(aim, seen, changed, refused))
@@ -63,7 +71,9 @@ def _aim(session: Session, *, write: bool, output_dir: Path | None, check: bool,
     if check or diff:
         return "diff" if diff else "list"
     if not work.is_single(session) and not session.show_files:
-        raise NormtoolError("the clean text of several documents needs a place; give --write (in place) or --output-dir DIR, or look first with --check or --diff")
+        raise NormtoolError(
+            "the clean text of several documents needs a place; give --write (in place) or --output-dir DIR, or look first with --check or --diff"
+        )
     return "print"
 
 

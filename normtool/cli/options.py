@@ -29,37 +29,70 @@ class Session(NamedTuple):
     colour: Colour
 
 
-TypeOption = Annotated[str | None, typer.Option("--type", metavar="NAME", help="Take the documents for this type; `normtool schema` lists them.")]
-SelectOption = Annotated[list[str] | None, typer.Option(metavar="CODE,...", help="Only these rules, by code or beginning of a code.")]
+TypeOption = Annotated[
+    str | None, typer.Option("--type", metavar="NAME", help="Take the documents for this type; `normtool schema` lists them.")
+]
+SelectOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE,...", help="Only these rules, by code or beginning of a code.")
+]
 IgnoreOption = Annotated[list[str] | None, typer.Option(metavar="CODE,...", help="Not these rules.")]
-ScriptOption = Annotated[Literal["auto", "keep", "simplified"] | None, typer.Option(help="Conversion to Simplified characters.", show_default=False)]
+ScriptOption = Annotated[
+    Literal["auto", "keep", "simplified"] | None, typer.Option(help="Conversion to Simplified characters.", show_default=False)
+]
 UnsafeOption = Annotated[bool | None, typer.Option("--unsafe", help="Also make changes that are marked unsafe.")]
 ConfigOption = Annotated[Path | None, typer.Option(metavar="PATH", help="Use this configuration file and no other.")]
 IsolatedOption = Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")]
-QuietOption = Annotated[int, typer.Option("--quiet", "-q", count=True, metavar="", help="No summary and no remarks.", show_default=False)]
-VerboseOption = Annotated[int, typer.Option("--verbose", "-v", count=True, metavar="", help="More remarks; tracebacks of internal errors.", show_default=False)]
+QuietOption = Annotated[
+    int, typer.Option("--quiet", "-q", count=True, metavar="", help="No summary and no remarks.", show_default=False)
+]
+VerboseOption = Annotated[
+    int,
+    typer.Option(
+        "--verbose", "-v", count=True, metavar="", help="More remarks; tracebacks of internal errors.", show_default=False
+    ),
+]
 
 
 def session(
     *,
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for standard input.", show_default=False)] = None,
-    stdin_filename: Annotated[Path | None, typer.Option(metavar="PATH", help="Name of what comes from standard input, for messages and configuration.")] = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders, or - for standard input.", show_default=False),
+    ] = None,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Name of what comes from standard input, for messages and configuration."),
+    ] = None,
     type_: TypeOption = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Take the bytes for this encoding.")] = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     script: ScriptOption = None,
     unsafe: UnsafeOption = None,
-    allow_lossy: Annotated[bool | None, typer.Option("--allow-lossy", help="Write damaged files, with U+FFFD for broken bytes.")] = None,
+    allow_lossy: Annotated[
+        bool | None, typer.Option("--allow-lossy", help="Write damaged files, with U+FFFD for broken bytes.")
+    ] = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
-    include: Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Files looked for in folders [default: *.txt *.md].")] = None,
-    exclude: Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Leave these out, instead of the default list.")] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Files looked for in folders [default: *.txt *.md].")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Leave these out, instead of the default list.")
+    ] = None,
     extend_exclude: Annotated[list[str] | None, typer.Option(metavar="PATTERN", help="Leave these out too.")] = None,
-    force_exclude: Annotated[bool | None, typer.Option("--force-exclude", help="Leave excluded files out even if named.")] = None,
-    respect_gitignore: Annotated[bool | None, typer.Option("--respect-gitignore/--no-respect-gitignore", help="Leave out what git ignores.", show_default=False)] = None,
+    force_exclude: Annotated[
+        bool | None, typer.Option("--force-exclude", help="Leave excluded files out even if named.")
+    ] = None,
+    respect_gitignore: Annotated[
+        bool | None,
+        typer.Option("--respect-gitignore/--no-respect-gitignore", help="Leave out what git ignores.", show_default=False),
+    ] = None,
     show_files: Annotated[bool, typer.Option("--show-files", help="List the files that would be worked on, and stop.")] = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes [default: 1 below 64 files, else one a processor].")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes [default: 1 below 64 files, else one a processor]."),
+    ] = None,
     quiet: QuietOption = 0,
     verbose: VerboseOption = 0,
     color: Annotated[Colour, typer.Option(help="Colours in the output; auto heeds NO_COLOR and FORCE_COLOR.")] = "auto",
@@ -77,10 +110,21 @@ def session(
         "force-exclude": force_exclude,
         "respect-gitignore": respect_gitignore,
     }
-    return Session(tuple(map(Path, paths or ())), stdin_filename, overriding(values, config, isolated=isolated), jobs, show_files, quiet, verbose, color)
+    return Session(
+        tuple(map(Path, paths or ())),
+        stdin_filename,
+        overriding(values, config, isolated=isolated),
+        jobs,
+        show_files,
+        quiet,
+        verbose,
+        color,
+    )
 
 
-def treatment(*, type_: str | None, select: list[str] | None, ignore: list[str] | None, script: str | None, unsafe: bool | None) -> dict[str, Value]:
+def treatment(
+    *, type_: str | None, select: list[str] | None, ignore: list[str] | None, script: str | None, unsafe: bool | None
+) -> dict[str, Value]:
     """Give the settings that say how a document is treated, wherever it comes from."""
     return {"type": type_, "select": _codes(select), "ignore": _codes(ignore), "script": script, "unsafe": unsafe}
 
@@ -102,12 +146,17 @@ def _codes(options: list[str] | None) -> tuple[str, ...] | None:
 def from_environment(overrides: Overrides, folder: Path, *, annotate: bool = True) -> Overrides:
     """Add what environment variables set for ``folder``.
 
-    On GitHub Actions findings become annotations, unless anything else names a format; without ``annotate`` they do not, as in a file.
+    On GitHub Actions findings become annotations, unless anything else names a format; without ``annotate`` they do not, as in
+    a file.
     """
     value = os.environ.get(FORMAT_VARIABLE)
     if value:
         return _with_format(overrides, value, FORMAT_VARIABLE)
-    if annotate and os.environ.get("GITHUB_ACTIONS") == "true" and resolve(folder, overrides)["output-format"].origin == "default":
+    if (
+        annotate
+        and os.environ.get("GITHUB_ACTIONS") == "true"
+        and resolve(folder, overrides)["output-format"].origin == "default"
+    ):
         return _with_format(overrides, "github", "GITHUB_ACTIONS")
     return overrides
 

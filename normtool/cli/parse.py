@@ -17,7 +17,9 @@ from normtool.cli.streams import colours_on, complain, emit
 def command(
     session: Session,
     *,
-    format_: Annotated[Literal["json", "text"], typer.Option("--format", "--output-format", help="text gives an outline for people.")] = "json",
+    format_: Annotated[
+        Literal["json", "text"], typer.Option("--format", "--output-format", help="text gives an outline for people.")
+    ] = "json",
     output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the result to a file.")] = None,
 ) -> int:
     """Read documents as structured data: JSON for one document, JSON Lines for several or a folder; or, for people, an outline.

@@ -1,7 +1,7 @@
 """A bar on the terminal that tells how far the work is, how fast it goes and how long it still takes.
 
-It is shown on standard error where that is a terminal and a person sits at it: not under CI and not as a hook. Work that ends sooner than the
-bar would be read shows none, and does not import rich.
+It is shown on standard error where that is a terminal and a person sits at it: not under CI and not as a hook. Work that ends
+sooner than the bar would be read shows none, and does not import rich.
 """
 
 from __future__ import annotations
@@ -66,7 +66,11 @@ class Progress:
             self._bar = _bar(self._total, self._unit, self._done)
         bar, task = self._bar
         rate = (self._done - self._before) / (monotonic() - self._start)
-        bar.update(task, completed=min(self._done, self._total), rate=f"{rate:,.0f} files/s" if self._unit == "files" else f"{rate / 1e6:.1f} MB/s")
+        bar.update(
+            task,
+            completed=min(self._done, self._total),
+            rate=f"{rate:,.0f} files/s" if self._unit == "files" else f"{rate / 1e6:.1f} MB/s",
+        )
         with bar.console.capture() as capture:
             bar.console.print(bar.get_renderable(), end="")
         _show(f"{_WIPE}{capture.get().rstrip()}")

@@ -13,11 +13,16 @@ from normtool.rulebook import RULES, Rule
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code or name, or the beginning of codes.", show_default=False)] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="[CODE]", help="A rule's code or name, or the beginning of codes.", show_default=False),
+    ] = None,
     output_format: Annotated[Literal["text", "json"], typer.Option(help="Form of the output.")] = "text",
 ) -> None:
     """Explain a rule, or list the rules."""
-    chosen = [rule for rule in RULES.values() if code is None or rule.code.startswith(code.upper()) or rule.name == code.lower()]
+    chosen = [
+        rule for rule in RULES.values() if code is None or rule.code.startswith(code.upper()) or rule.name == code.lower()
+    ]
     if code is not None and not chosen:
         near = nearest(code.upper(), RULES) or nearest(code.lower(), (rule.name for rule in RULES.values()))
         raise NormtoolError(f"no rule {code!r}{near or '; `normtool rule` lists them'}")

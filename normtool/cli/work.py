@@ -38,7 +38,10 @@ def required_paths(session: Session) -> None:
 
 
 def tasks(session: Session, *, aim: Aim = "print", output_dir: Path | None = None) -> Iterator[Task | Trouble]:
-    """Give a task for every file of the session; with ``output_dir``, its result goes there under the same name, a page's as .txt."""
+    """Give a task for every file of the session.
+
+    With ``output_dir``, its result goes there under the same name, a page's as .txt.
+    """
     outputs: dict[Path, str] = {}
     for found in files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir):
         if isinstance(found, Trouble):
@@ -49,7 +52,10 @@ def tasks(session: Session, *, aim: Aim = "print", output_dir: Path | None = Non
         settings = settings_for(found.config, session.stdin_name or found.path if is_stdin else found.path)
         output = output_dir and output_dir / _text_name(found.inside)
         if output is not None and outputs.setdefault(output, name) != name:
-            yield Trouble(name, f"{output} already takes the result of {outputs[output]}; nothing written. Choose another --output-dir for one of them")
+            yield Trouble(
+                name,
+                f"{output} already takes the result of {outputs[output]}; nothing written. Choose another --output-dir for one of them",
+            )
             continue
         yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output)
 
@@ -60,7 +66,12 @@ def _text_name(path: Path) -> Path:
 
 
 def results(
-    session: Session, work: Callable[[_Item], _Result | Trouble], todo: Iterator[_Item], troubles: Troubles, *, data: bool = False
+    session: Session,
+    work: Callable[[_Item], _Result | Trouble],
+    todo: Iterator[_Item],
+    troubles: Troubles,
+    *,
+    data: bool = False,
 ) -> Iterator[_Result]:
     """Work on every task and give the results in their order; what went wrong is told at once and added to ``troubles``.
 

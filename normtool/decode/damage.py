@@ -89,7 +89,9 @@ def hidden_damage(data: bytes, text: str, encoding: str) -> bool:
 
 
 def _garbled(text: str) -> re.Pattern[str] | None:
-    """Give a pattern for what a lost byte makes of the text behind it, made of the rare characters of this text; None when it has none.
+    """Give a pattern for what a lost byte makes of the text behind it, made of the rare characters of this text.
+
+    None when it has none.
 
     A pattern of all rare characters, or of all others, takes longer to compile than most files take to read.
     """
@@ -100,7 +102,13 @@ def _garbled(text: str) -> re.Pattern[str] | None:
 @cache
 def _common() -> frozenset[str]:
     ranges = ((0x0, 0x80), (0x2010, 0x2027), (0x2160, 0x2180), (0x2460, 0x2500), (0x3000, 0x3100), (0xFF00, 0xFF5F))
-    return frozenset(("·", *(chr(k) for first, end in ranges for k in range(first, end)), *(c for c, cost in table().items() if cost < _RARE)))
+    return frozenset(
+        (
+            "·",
+            *(chr(k) for first, end in ranges for k in range(first, end)),
+            *(c for c, cost in table().items() if cost < _RARE),
+        )
+    )
 
 
 def _mend_line(line: bytes, encoding: str) -> Iterator[tuple[bytes, Mended]]:

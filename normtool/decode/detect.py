@@ -51,7 +51,9 @@ def _forced(data: bytes, encoding: str, *, allow_lossy: bool) -> Decoded:
         encoding = mark.encoding  # the label utf-16 leaves the byte order to the mark
     answer = read_answer(data, encoding, search=False)
     if answer.verdict == "damaged" and not allow_lossy and len(answer.damage) > max(_FEW_PLACES, len(data) // 100):
-        return refused("foreign", f"--encoding {encoding}: {len(answer.damage)} broken places; --allow-lossy reads them as U+FFFD")
+        return refused(
+            "foreign", f"--encoding {encoding}: {len(answer.damage)} broken places; --allow-lossy reads them as U+FFFD"
+        )
     return answer
 
 

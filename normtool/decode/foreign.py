@@ -28,8 +28,25 @@ from normtool.decode.alphabets import (
 from normtool.decode.costs import ERROR_COST, REPLACEMENT, character_cost, is_hanzi
 
 _ENOUGH_TO_NAME = 128  # of fewer bytes charset_normalizer makes Urdu as soon as French
-_CHINESE = {"ascii", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "hz", "utf_8", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_7"}
-_EAST_ASIAN_PRIOR = 3.0  # these two: 0.2 % of the foreign slices pass then, and 0.1 % of the Chinese ones of 8 characters are refused
+_CHINESE = {
+    "ascii",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "big5",
+    "big5hkscs",
+    "cp950",
+    "hz",
+    "utf_8",
+    "utf_16",
+    "utf_16_le",
+    "utf_16_be",
+    "utf_32",
+    "utf_7",
+}
+_EAST_ASIAN_PRIOR = (
+    3.0  # these two: 0.2 % of the foreign slices pass then, and 0.1 % of the Chinese ones of 8 characters are refused
+)
 _LETTERS_PRIOR = 1.0
 _KOREAN = ("cp949", "johab")
 _CAPITAL = 2.3
@@ -83,7 +100,9 @@ def chinese_prior(rival: Rival) -> float:
 
 
 def foreign_name(pieces: tuple[bytes, ...], rival: Rival) -> str | None:
-    """Name the encoding of foreign bytes: by charset_normalizer, which knows many more, else the best rival's; None when neither explains them.
+    """Name the encoding of foreign bytes: by charset_normalizer, which knows many more, else the best rival's.
+
+    None when neither explains them.
 
     The only place that loads charset_normalizer, and only for bytes that are refused.
     """

@@ -30,7 +30,9 @@ _DOUBT = 4.0
 _IMPLAUSIBLE = 11.0  # nats a hanzi on the average, of at least _FEW hanzi: a list of random ones
 _FEW = 12
 
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,20})|<meta[^>]{0,120}charset=["']?([\w.:-]{2,20})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,20})|<meta[^>]{0,120}charset=["']?([\w.:-]{2,20})""", re.IGNORECASE
+)
 _HEAD = 1024
 
 
@@ -71,14 +73,19 @@ def is_broken_utf_16(body: bytes, encoding: str) -> bool:
 
 
 def _broken_utf_16(data: bytes) -> str | None:
-    """Name the UTF-16 that ``data`` is in when a lost byte has shifted all behind it, or None; head and tail look like it then."""
+    """Name the UTF-16 that ``data`` is in when a lost byte has shifted all behind it, or None.
+
+    Head and tail look like it then.
+    """
     if not (sniff.utf_16_candidates(data[:_END]) or sniff.utf_16_candidates(data[-_END:])):
         return None
     return next((name for name in ("utf-16-le", "utf-16-be") if is_broken_utf_16(data, name)), None)
 
 
 _END = 128
-_UTF_16_NATS_PER_BYTE = 5.0  # Chinese text has 3 to 4; tables of numbers, which look like UTF-16 to the quick filter, 6 and more
+_UTF_16_NATS_PER_BYTE = (
+    5.0  # Chinese text has 3 to 4; tables of numbers, which look like UTF-16 to the quick filter, 6 and more
+)
 
 
 def _is_noise(reading: Reading, size: int) -> bool:
@@ -138,7 +145,10 @@ def _doubtful(answer: Decoded, names: str) -> Decoded:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Give the canonical name of the encoding that an HTML meta or XML prolog declares, or None. Such declarations often lie."""
+    """Give the canonical name of the encoding that an HTML meta or XML prolog declares, or None.
+
+    Such declarations often lie.
+    """
     found = _DECLARED.search(data[:_HEAD])
     if not found:
         return None
@@ -155,7 +165,16 @@ def _mixed(data: bytes, runs: tuple[Part, ...], evidence: tuple[Evidence, ...]) 
     for run in runs:
         sizes[run.encoding] += run.last_line - run.first_line + 1
     message = "; ".join(f"{name} in {_line_list([r for r in runs if r.encoding == name])}" for name in sizes)
-    return Decoded(text, sizes.most_common(1)[0][0], bom=mark > 0, newline=newline_style(text), verdict="mixed", evidence=evidence, message=message, parts=runs)
+    return Decoded(
+        text,
+        sizes.most_common(1)[0][0],
+        bom=mark > 0,
+        newline=newline_style(text),
+        verdict="mixed",
+        evidence=evidence,
+        message=message,
+        parts=runs,
+    )
 
 
 def _line_list(runs: list[Part]) -> str:

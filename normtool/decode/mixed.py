@@ -27,7 +27,10 @@ class _Line(NamedTuple):
 
 
 def parts(data: bytes) -> tuple[Part, ...]:
-    """Give the runs of lines that are in UTF-8 and those in GB18030 or Big5, in order; empty when all lines are in one encoding."""
+    """Give the runs of lines that are in UTF-8 and those in GB18030 or Big5, in order.
+
+    Empty when all lines are in one encoding.
+    """
     lines = [_Line(line, _shown(line)) for line in data.splitlines()]
     unicode_lines = [k for k, line in enumerate(lines) if line.shows == "utf-8"]
     legacy_lines = [k for k, line in enumerate(lines) if line.shows == "legacy"]

@@ -16,7 +16,16 @@ _MAGIC = (
     *(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x7fELF"),
     *(b"\x1f\x8b%c" % method for method in range(9)),
     *(b"BZh%d1AY&SY" % size for size in range(1, 10)),
-    *(b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"\xff\xd8\xff"),
+    *(
+        b"\xfd7zXZ\x00",
+        b"7z\xbc\xaf\x27\x1c",
+        b"Rar!\x1a\x07",
+        b"\x28\xb5\x2f\xfd",
+        b"\x89PNG\r\n",
+        b"GIF87a",
+        b"GIF89a",
+        b"\xff\xd8\xff",
+    ),
     *(b"SQLite format 3\x00", b"II*\x00", b"MM\x00*", b"\x00\x01\x00\x00\x00", b"OTTO\x00", b"wOFF", b"wOF2", b"OggS\x00"),
     *(b"ID3\x02\x00", b"ID3\x03\x00", b"ID3\x04\x00"),
 )

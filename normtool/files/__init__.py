@@ -1,4 +1,7 @@
-"""The disk: which files to work on, reading them, and replacing them atomically. Besides catalog and config, nothing else touches it."""
+"""The disk: which files to work on, reading them, and replacing them atomically.
+
+Besides catalog and config, nothing else touches it.
+"""
 
 from normtool.files.atomic import Content, read, replace, write
 from normtool.files.choose import STDIN, Chosen, choose

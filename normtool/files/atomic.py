@@ -54,11 +54,17 @@ def replace(path: Path, data: bytes, read_as: Stamp) -> None:
     except OSError as error:
         raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
     if not S_ISREG(state.st_mode):
-        raise NormtoolError("no regular file but a device or pipe; nothing written. Leave --write out, and the clean text goes to standard output")
-    if not state.st_mode & 0o222 or not os.access(target, os.W_OK):  # root may write read-only files, and should not by accident
+        raise NormtoolError(
+            "no regular file but a device or pipe; nothing written. Leave --write out, and the clean text goes to standard output"
+        )
+    if not state.st_mode & 0o222 or not os.access(
+        target, os.W_OK
+    ):  # root may write read-only files, and should not by accident
         raise NormtoolError("read-only; nothing written. Make it writable, or write elsewhere with --output-dir")
     if state.st_nlink > 1:
-        raise NormtoolError(f"has {state.st_nlink} hard links, which would part; nothing written. Write elsewhere with --output-dir")
+        raise NormtoolError(
+            f"has {state.st_nlink} hard links, which would part; nothing written. Write elsewhere with --output-dir"
+        )
     if _stamp(state) != read_as:
         raise NormtoolError("changed while it was being worked on; nothing written. Run again")
     try:

@@ -39,7 +39,9 @@ class _Ignore(NamedTuple):
     spec: GitIgnoreSpec
 
 
-def choose(paths: Sequence[Path], overrides: Overrides, *, stdin_name: Path | None = None, skip: Path | None = None) -> Iterator[Chosen | Trouble]:
+def choose(
+    paths: Sequence[Path], overrides: Overrides, *, stdin_name: Path | None = None, skip: Path | None = None
+) -> Iterator[Chosen | Trouble]:
     """Give every file that the paths stand for, once, in the order of the paths and then of names.
 
     A path that does not exist and a folder without documents are given as Trouble, and the others still come. ``skip`` is a
@@ -92,7 +94,9 @@ def _walk_root(root: Path, overrides: Overrides, skip: Path | None) -> Iterator[
         yield Trouble(str(root), f"no documents in this folder ({wanted}); name files, or other patterns with --include")
 
 
-def _walk(folder: Path, root: Path, overrides: Overrides, ignores: tuple[_Ignore, ...], skip: Path | None) -> Iterator[Chosen | Trouble]:
+def _walk(
+    folder: Path, root: Path, overrides: Overrides, ignores: tuple[_Ignore, ...], skip: Path | None
+) -> Iterator[Chosen | Trouble]:
     """Give the documents in ``folder`` and the folders below it."""
     config = configure(folder.absolute(), overrides)
     if config.respect_gitignore:
@@ -108,9 +112,15 @@ def _walk(folder: Path, root: Path, overrides: Overrides, ignores: tuple[_Ignore
         place = path.absolute()
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder:
-            if not (_excluded(config, place, folder=True) or _ignored(ignores, place, folder=True) or (skip and place == skip.absolute())):
+            if not (
+                _excluded(config, place, folder=True)
+                or _ignored(ignores, place, folder=True)
+                or (skip and place == skip.absolute())
+            ):
                 yield from _walk(path, root, overrides, ignores, skip)
-        elif matches(config.include, place) and not _excluded(config, place) and not _ignored(ignores, place) and entry.is_file():
+        elif (
+            matches(config.include, place) and not _excluded(config, place) and not _ignored(ignores, place) and entry.is_file()
+        ):
             yield Chosen(path, config, path.relative_to(root))
 
 

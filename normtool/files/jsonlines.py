@@ -1,8 +1,8 @@
 """JSON Lines: reading one line at a time, and results that grow so that a run which was killed can go on.
 
-Results go to ``NAME.part``, and the journal ``NAME.journal`` says how far they are known to be on the disk, and how far the input had been
-read by then. A run that finds a journal cuts the results back to it and goes on from there, so that no record is there twice or missing,
-whatever ended the run before. At the end the results take their names and the journal goes.
+Results go to ``NAME.part``, and the journal ``NAME.journal`` says how far they are known to be on the disk, and how far the
+input had been read by then. A run that finds a journal cuts the results back to it and goes on from there, so that no record is
+there twice or missing, whatever ended the run before. At the end the results take their names and the journal goes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _ERRORS = ".errors.jsonl"
 
 
 class Line(NamedTuple):
-    """A line of the input, without its end. ``number`` is 1-based; ``end`` counts the bytes of the unpacked input up to the next line."""
+    """A line of the input, without its end.
+
+    ``number`` is 1-based; ``end`` counts the bytes of the unpacked input up to the next line.
+    """
 
     number: int
     data: bytes
@@ -78,7 +81,9 @@ def lines(source: Path, after: Mark) -> Iterator[Line]:
                 if data.strip():
                     yield Line(number, data.rstrip(b"\r\n"), end)
     except (OSError, EOFError) as error:
-        raise NormtoolError(f"{source}: cannot be read behind line {number}: {getattr(error, 'strerror', None) or error}") from error
+        raise NormtoolError(
+            f"{source}: cannot be read behind line {number}: {getattr(error, 'strerror', None) or error}"
+        ) from error
 
 
 def state_of(source: Path) -> tuple[int, int]:
@@ -91,7 +96,9 @@ def state_of(source: Path) -> tuple[int, int]:
     except OSError as error:
         raise NormtoolError(f"{source}: cannot be read: {error.strerror}") from error
     if not S_ISREG(state.st_mode):
-        raise NormtoolError(f"{source}: no regular file, from which a stopped run could go on; save what comes from there to a file")
+        raise NormtoolError(
+            f"{source}: no regular file, from which a stopped run could go on; save what comes from there to a file"
+        )
     return state.st_size, state.st_mtime_ns
 
 
@@ -104,8 +111,8 @@ def errors_of(target: Path) -> Path:
 def results(target: Path, key: str, *, restart: bool) -> Iterator[Results]:
     """Begin results, or go on with those of a run that was stopped; ``key`` stands for the input and all settings.
 
-    When they are done on leaving (see ``finish``), they have their names. Raises NormtoolError when the stopped run had another key
-    (unless ``restart``), when another process is at work on the same results, and when they cannot be written.
+    When they are done on leaving (see ``finish``), they have their names. Raises NormtoolError when the stopped run had another
+    key (unless ``restart``), when another process is at work on the same results, and when they cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -118,16 +125,23 @@ def results(target: Path, key: str, *, restart: bool) -> Iterator[Results]:
                 mark = Mark() if restart else _resumed(target, key)
                 _cut(good, mark.good_bytes, target)
                 _cut(bad, mark.bad_bytes, target)
-                out = Results(target, key, mark, [], [], (_Growing(good, packed=target.suffix == ".gz"), _Growing(bad, packed=False)))
+                out = Results(
+                    target, key, mark, [], [], (_Growing(good, packed=target.suffix == ".gz"), _Growing(bad, packed=False))
+                )
                 yield out
         if out.mark.done:
             _name(target, out.mark)
     except OSError as error:
-        raise NormtoolError(f"{target}: cannot be written: {error.strerror}; run again, and it goes on from where it stopped") from error
+        raise NormtoolError(
+            f"{target}: cannot be written: {error.strerror}; run again, and it goes on from where it stopped"
+        ) from error
 
 
 def commit(results: Results, line: int, offset: int) -> None:
-    """Bring everything that was added to the disk, and then say so in the journal; ``line`` and ``offset`` tell where the input goes on."""
+    """Bring everything that was added to the disk, and then say so in the journal.
+
+    ``line`` and ``offset`` tell where the input goes on.
+    """
     sizes = [_append(growing, pieces) for growing, pieces in zip(results.files, (results.good, results.bad), strict=True)]
     mark = results.mark
     results.mark = Mark(line, offset, sizes[0], sizes[1], mark.good + len(results.good), mark.bad + len(results.bad))
@@ -136,7 +150,10 @@ def commit(results: Results, line: int, offset: int) -> None:
 
 
 def finish(results: Results) -> None:
-    """Note that nothing more comes; a run that is killed while the results take their names does the rest when it is run again."""
+    """Note that nothing more comes.
+
+    A run that is killed while the results take their names does the rest when it is run again.
+    """
     results.mark = results.mark._replace(done=True)
     _note(results)
 
@@ -185,7 +202,9 @@ def _resumed(target: Path, key: str) -> Mark:
     except (ValueError, TypeError, KeyError, AttributeError):
         raise NormtoolError(f"{_journal(target)}: no journal of normtool; remove it, or give --restart to begin anew") from None
     if known != key:
-        raise NormtoolError(f"{target}: a run with another input or other settings was stopped here; give --restart to begin anew, or another name")
+        raise NormtoolError(
+            f"{target}: a run with another input or other settings was stopped here; give --restart to begin anew, or another name"
+        )
     return mark
 
 

@@ -15,7 +15,9 @@ from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy, scan
 
 DateStyle = Literal["arabic", "iso", "hanzi"]
-DateProblem = Literal["zero-padded", "blank", "zero-glyph", "mixed-numerals", "year-month-swap", "doubled-mark", "lost-mark", "impossible"]
+DateProblem = Literal[
+    "zero-padded", "blank", "zero-glyph", "mixed-numerals", "year-month-swap", "doubled-mark", "lost-mark", "impossible"
+]
 """``zero-padded`` 04月 · ``blank`` 2022 年 · ``zero-glyph`` ○ Ο O 0 零 for 〇 in a hanzi year · ``mixed-numerals`` 2022年四月1日 ·
 ``year-month-swap`` 2019月6月11日 · ``doubled-mark`` 2019年年6月 · ``lost-mark`` 201759日 · ``impossible`` 2022-02-30."""
 

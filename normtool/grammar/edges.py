@@ -20,7 +20,9 @@ _FRONT = lazy(
     """,
     re.VERBOSE,
 )
-_TITLE_BEFORE_ADDRESSEE = lazy(rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)")
+_TITLE_BEFORE_ADDRESSEE = lazy(
+    rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)"
+)
 _TO_COLON = lazy(r"(?P<first>[^。；！？《》：:，、,（\n]{2,40})[^。；！？《》：:\n]{0,240}?[：:]")
 _EVERYBODY = ("各", "有关")
 _PERSONS = ("代表", "委员")
@@ -78,7 +80,12 @@ def end_breaks(text: str) -> tuple[int, ...]:
     attached = text.find("附件") if issuer else -1
     for date in find_dates(text):
         before = text[max(0, date.start - _LOOK_BACK) : date.start]
-        if issuer and 0 <= attached < date.start and before.rstrip(" ").endswith(issuer) and _BEHIND_SIGNOFF.match(text, date.end):
+        if (
+            issuer
+            and 0 <= attached < date.start
+            and before.rstrip(" ").endswith(issuer)
+            and _BEHIND_SIGNOFF.match(text, date.end)
+        ):
             note = _NOTE.match(text, date.end)
             end = note.end() if note else date.end
             enclosed = _ENCLOSED.match(text, end)

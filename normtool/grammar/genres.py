@@ -11,13 +11,53 @@ from functools import lru_cache
 
 from normtool.lazyre import lazy
 
-GENRES = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
+GENRES = (
+    "决议",
+    "决定",
+    "命令",
+    "令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+)
 """The fifteen genres; 令 is the short form of 命令 and counts as one with it."""
 
 PLAN_WORDS = ("规划", "计划", "方案", "纲要", "要点")
 """What closes the title of a plan. 预案, 安排 and 行动 close neither a plan nor a genre."""
 
-RULE_WORDS = ("办法", "规定", "条例", "细则", "规则", "制度", "章程", "规程", "标准", "准则", "规范", "指引", "指南", "解释", "安排", "公约", "目录", "清单", "措施", "政策", "名单", "预案")
+RULE_WORDS = (
+    "办法",
+    "规定",
+    "条例",
+    "细则",
+    "规则",
+    "制度",
+    "章程",
+    "规程",
+    "标准",
+    "准则",
+    "规范",
+    "指引",
+    "指南",
+    "解释",
+    "安排",
+    "公约",
+    "目录",
+    "清单",
+    "措施",
+    "政策",
+    "名单",
+    "预案",
+)
 """What closes the title of a regulation or list that a notice encloses; none of the fifteen genres."""
 
 _TAIL = lazy(
@@ -58,7 +98,9 @@ def genre_of(title: str) -> str | None:
     genre = next((genre for genre in _LONGEST_FIRST if core.endswith(genre)), None)
     if genre is None:
         return None
-    if core.endswith(("会办意见", "协办意见", "征求意见", "修改意见", "审查意见", "信函", "公开函告")) and not core.endswith("公函"):
+    if core.endswith(("会办意见", "协办意见", "征求意见", "修改意见", "审查意见", "信函", "公开函告")) and not core.endswith(
+        "公函"
+    ):
         return None
     return "命令" if genre == "令" else genre
 

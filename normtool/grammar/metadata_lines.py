@@ -54,8 +54,8 @@ Block = tuple[tuple[Line, tuple[Pair, ...]], ...]
 def metadata_blocks(text: str) -> tuple[Block, ...]:
     """Give the runs of metadata lines of a text that hold at least three different labels; empty lines may stand between them.
 
-    Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all, with
-    the value in one piece. A line that may be a title is the value of no other label than 标题.
+    Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all,
+    with the value in one piece. A line that may be a title is the value of no other label than 标题.
     """
     solid = [line for line in lines_of(text) if line.text and not line.text.isspace()]
     runs: list[list[tuple[Line, tuple[Pair, ...]]]] = []
@@ -75,7 +75,9 @@ def metadata_blocks(text: str) -> tuple[Block, ...]:
         run.append((whole, (*pairs[:-1], pairs[-1]._replace(value=value or pairs[-1].value))))
         k += 1 + wrapped
     runs.append(run)
-    return tuple(tuple(b) for b in runs if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS and _at_edge(solid, b))
+    return tuple(
+        tuple(b) for b in runs if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS and _at_edge(solid, b)
+    )
 
 
 def _at_edge(solid: list[Line], block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
@@ -92,7 +94,12 @@ def _value_lines(lines: list[Line], at: int, field: str) -> int:
         if k >= len(lines) or pairs_of(lines[k].text):
             return count if k < len(lines) or field in date_fields() else 0
         text = lines[k].text.strip()
-        if len(text) > _MAX_VALUE or "。" in text or label_at(text) or (field != "title" and (genre_of(text) or plan_word(text))):
+        if (
+            len(text) > _MAX_VALUE
+            or "。" in text
+            or label_at(text)
+            or (field != "title" and (genre_of(text) or plan_word(text)))
+        ):
             return 0
     return 0
 

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 Style = Literal["part", "chapter", "section", "article", "hanzi", "hanzi-paren", "arabic", "arabic-paren", "box"]
 
-LEVEL: dict[Style, int] = {"part": 1, "chapter": 1, "section": 2, "hanzi": 1, "hanzi-paren": 2, "arabic": 3, "arabic-paren": 4, "article": 5, "box": 6}
+LEVEL: dict[Style, int] = {
+    "part": 1,
+    "chapter": 1,
+    "section": 2,
+    "hanzi": 1,
+    "hanzi-paren": 2,
+    "arabic": 3,
+    "arabic-paren": 4,
+    "article": 5,
+    "box": 6,
+}
 """Depth of each style in a document that uses all of them; ``article`` and ``box`` stand outside the four levels."""
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}

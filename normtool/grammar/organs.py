@@ -30,7 +30,10 @@ class Organ(NamedTuple):
 
 
 def is_organ(text: str) -> bool:
-    """Tell whether ``text`` (blanks around it aside) can be the name of one organ. Prose and headings are refused by their words."""
+    """Tell whether ``text`` (blanks around it aside) can be the name of one organ.
+
+    Prose and headings are refused by their words.
+    """
     name = text.strip()
     if name.endswith(("）", ")")):
         name = _NOTE.sub("", name)
@@ -41,7 +44,12 @@ def is_organ(text: str) -> bool:
 def _is_proper(name: str) -> bool:
     """Tell whether what ends like an organ's name has nothing in it that no name has."""
     words = _words()
-    return _is_name(name) and not any(word in name for word in words.never) and not name.startswith(words.verbs) and not words.verb.match(name)
+    return (
+        _is_name(name)
+        and not any(word in name for word in words.never)
+        and not name.startswith(words.verbs)
+        and not words.verb.match(name)
+    )
 
 
 def _is_name(text: str) -> bool:

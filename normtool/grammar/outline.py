@@ -1,8 +1,8 @@
 """Which of many places that look like labels are the numbering of a document.
 
-Levels may restart (1. 2. 3. under every （一）) or continue (1.–18. across them), boxes (专栏N) have numbers of their own and
-inside them a numbering of their own; an inline ``1.`` out of sequence is no label. Articles run on through chapters: a second 第一条
-is one that the text cites.
+Levels may restart (1. 2. 3. under every （一）) or continue (1.–18. across them), boxes (专栏N) have numbers of their own and inside
+them a numbering of their own; an inline ``1.`` out of sequence is no label. Articles run on through chapters: a second 第一条 is
+one that the text cites.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 In: what ``observe`` has noted of each document. Out: a proposal, which ``learn.pack`` writes for a person to review.
 
-Body text that recurs legitimately is not proposed: headings, titles, dates, document numbers, addressees, labels of metadata and of
-contacts, set phrases, and names of organs, which sign. A name counts as a link only in the company of lines that recur as well.
+Body text that recurs legitimately is not proposed: headings, titles, dates, document numbers, addressees, labels of metadata
+and of contacts, set phrases, and names of organs, which sign. A name counts as a link only in the company of lines that recur
+as well.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ _CODE = re.compile(r"[^\u4e00-\u9fff]*#[^\u4e00-\u9fff]*")
 """A number with letters and marks, such as the value of 索引号; a page prints PM2.5 as well, and nobody can tell."""
 _LEAD = re.compile(r"([^\d:>|》。,]{2,24}(?: ?[:>|] ?| (?=\d)))[^。]{2,120}")
 _CONTACT = re.compile(r"电话|传真|邮编|邮政编码|邮箱|信箱|地址|联系人|e-?mail ?:", re.IGNORECASE)
-_PHRASE = re.compile(r"附件|附表|附录|抄[送报]|主送|主题词|特此|此[复致件]|敬礼|专此|目 ?录|关于(?!我们|本站|网站|政府网)|第.{1,4}[号条章届]|[〔\[(]\d{4}[〕\])]")
+_PHRASE = re.compile(
+    r"附件|附表|附录|抄[送报]|主送|主题词|特此|此[复致件]|敬礼|专此|目 ?录|关于(?!我们|本站|网站|政府网)|第.{1,4}[号条章届]|[〔\[(]\d{4}[〕\])]"
+)
 _MIN_LONG_TITLE = 6
 
 
@@ -97,7 +100,12 @@ def observe(filename: str, text: str, packs: Sequence[Pack]) -> Observed:
     return Observed(
         filename,
         tuple(
-            Seen(c.folded, "head" if c.head and not c.tail else "tail" if c.tail and not c.head else "body", c.order, rules.get(lines[c.line].start, ""))
+            Seen(
+                c.folded,
+                "head" if c.head and not c.tail else "tail" if c.tail and not c.head else "body",
+                c.order,
+                rules.get(lines[c.line].start, ""),
+            )
             for c in view.candidates
         ),
     )
@@ -119,7 +127,11 @@ def propose(documents: Sequence[Observed], min_share: float) -> Proposal:
     """
     enough = max(MIN_DOCUMENTS, min_share * len(documents))
     tally = _tally(documents)
-    recurring = {shape for shape, where in tally.items() if _count(where) >= enough and _outside(where) and _LETTER.search(shape) and not _CODE.fullmatch(shape)}
+    recurring = {
+        shape
+        for shape, where in tally.items()
+        if _count(where) >= enough and _outside(where) and _LETTER.search(shape) and not _CODE.fullmatch(shape)
+    }
     company = _company(documents, recurring)
     wanted = {s for s in recurring if not _is_documents_own(s) or (company[s] and not _never(s))}
     company = _settled(documents, wanted)
@@ -208,9 +220,7 @@ def _is_documents_own(shape: str) -> bool:
     """Tell whether a line that recurs may be text of the documents."""
     words = shape.replace("#", "1")
     return bool(
-        _never(shape)
-        or organs_in_line(words)
-        or (len(words) >= _MIN_LONG_TITLE and (genre_of(words) or plan_word(words)))
+        _never(shape) or organs_in_line(words) or (len(words) >= _MIN_LONG_TITLE and (genre_of(words) or plan_word(words)))
     )
 
 
@@ -265,9 +275,21 @@ def _leads(documents: Sequence[Observed], wanted: set[str], enough: float) -> It
                 found[match[1]].setdefault(k, line)
     for lead, lines in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         words = lead.strip(" :>|")
-        if len(lines) < enough or inside[lead] or len({line.text for line in lines.values()}) == 1 or _is_documents_own(words) or _CONTACT.search(words):
+        if (
+            len(lines) < enough
+            or inside[lead]
+            or len({line.text for line in lines.values()}) == 1
+            or _is_documents_own(words)
+            or _CONTACT.search(words)
+        ):
             continue
         seen = list(lines.values())
         sides = {line.side for line in seen}
         rule = next((line.rule for line in seen if line.rule), "CHR001" if ">" in seen[0].text else _default(min(sides)))
-        yield Lead(rule, min(sides) if len(sides) == 1 else "edge", lead, len(lines), tuple(dict.fromkeys(line.text for line in seen))[:2])
+        yield Lead(
+            rule,
+            min(sides) if len(sides) == 1 else "edge",
+            lead,
+            len(lines),
+            tuple(dict.fromkeys(line.text for line in seen))[:2],
+        )

@@ -1,7 +1,7 @@
 """Saved pages: HTML in, the document's text out. The HTML library (``normtool[html]``) is imported for a page only.
 
-``is_page`` tells a page from a text by its content, ``read_page`` gives the document's text with the line of the source of every line, and what
-the page says beside the document.
+``is_page`` tells a page from a text by its content, ``read_page`` gives the document's text with the line of the source of
+every line, and what the page says beside the document.
 """
 
 from __future__ import annotations

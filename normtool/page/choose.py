@@ -1,7 +1,8 @@
 """Finds the document's place in a rendered page, and when in doubt keeps the whole page.
 
-What may be lost decides (see ``weights``). A known container is taken when no landmark and less than a quarter of the prose stand outside it. Otherwise, and
-without one, the document is in the smallest element that holds all weight and all known containers.
+What may be lost decides (see ``weights``). A known container is taken when no landmark and less than a quarter of the prose
+stand outside it. Otherwise, and without one, the document is in the smallest element that holds all weight and all known
+containers.
 """
 
 from __future__ import annotations
@@ -127,6 +128,9 @@ def _elements(page: Rendering, image: Image) -> Iterator[int]:
 
 
 def _adds_files(page: Rendering, files: set[int], outer: _Candidate, inner: _Candidate) -> bool:
-    """Tell whether what an outer container has more than an inner one is the document's attachments; ``files`` are the rows that link to one."""
+    """Tell whether what an outer container has more than an inner one is the document's attachments.
+
+    ``files`` are the rows that link to one.
+    """
     more = [*range(outer.first, inner.first), *range(inner.end, outer.end)]
     return bool(more) and all(k in files or page.rows[k].text.strip("：: \u3000").endswith("附件") for k in more)

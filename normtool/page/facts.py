@@ -39,7 +39,8 @@ def _value(field: str, text: str) -> Any:
 def title_of(title: str | None, page: Page) -> str | None:
     """Give the title of a page's document: ``title``, or what the page calls it where that is a letterhead and nothing more.
 
-    The order 某市人民政府令 that publishes 某办法 is such a one: the page is about 某办法. What the page says counts only when the document prints it.
+    The order 某市人民政府令 that publishes 某办法 is such a one: the page is about 某办法. What the page says counts only when the document
+    prints it.
     """
     stated = dict(page.metadata).get("title")
     if not title or not stated or not _is_letterhead(title) or bare(stated) not in bare(page.text):
@@ -70,5 +71,12 @@ def page_findings(page: Page) -> tuple[Finding, ...]:
     count = len(page.pictures)
     what = f"{count} {'picture' if count == 1 else 'pictures'} in the document, the first is {page.pictures[0][-60:]}"
     if sum("\u4e00" <= c <= "\u9fff" for c in page.text) < _FEW_HANZI:
-        return (finding("DOC026", f"{what}; there is next to no text, so the document is in the pictures", Span(0, 0), severity="warning"),)
+        return (
+            finding(
+                "DOC026",
+                f"{what}; there is next to no text, so the document is in the pictures",
+                Span(0, 0),
+                severity="warning",
+            ),
+        )
     return (finding("DOC026", f"{what}; what they show is not in the text", Span(0, 0)),)

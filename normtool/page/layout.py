@@ -1,7 +1,7 @@
 """A page as lines: what a browser would show, and which element each line came from.
 
-``Row`` is a line; ``Region`` an element that stands on lines of its own, as a range of rows. Regions are in the order of the page, so that the
-regions inside one follow it directly.
+``Row`` is a line; ``Region`` an element that stands on lines of its own, as a range of rows. Regions are in the order of the
+page, so that the regions inside one follow it directly.
 """
 
 from __future__ import annotations

@@ -25,7 +25,12 @@ _MAX_LABEL = 40
 _HINT = re.compile(r"[\[【［:：]")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
 _NEXT_LABEL = re.compile(r"[\s\u3000]+[^\s:：]{1,8}[:：](?!\d\d).*", re.DOTALL)
-_META_FIELDS = {"pubdate": "date_published", "contentsource": "source", "articletitle": "title", "publishdate": "date_published"}
+_META_FIELDS = {
+    "pubdate": "date_published",
+    "contentsource": "source",
+    "articletitle": "title",
+    "publishdate": "date_published",
+}
 _SOURCE_NAMES = {"sitename": "site", "url": "url", "columnname": "column", "og:url": "url", "og:site_name": "site"}
 
 
@@ -48,7 +53,8 @@ class Table(NamedTuple):
 def find_tables(page: Rendering) -> list[Table]:
     """Give the metadata tables that stand in elements of their own: every line is a label with its value, and they prove what they are.
 
-    Three labels, among them a number or the date of writing, or five with the publisher: a line of date, source and views is none.
+    Three labels, among them a number or the date of writing, or five with the publisher: a line of date, source and views is
+    none.
     """
     explained = _explained(page)
     if not any(explained):
@@ -99,7 +105,14 @@ def _explained(page: Rendering) -> list[tuple[Told, ...] | None]:
     for k, row in enumerate(page.rows):
         told = told_by(row)
         before = out[-1] if out else None
-        if told is None and before and len(before) == 1 and not before[0].value and around[k] == around[k - 1] and _is_value(row):
+        if (
+            told is None
+            and before
+            and len(before) == 1
+            and not before[0].value
+            and around[k] == around[k - 1]
+            and _is_value(row)
+        ):
             out[-1] = (before[0]._replace(value=row.text.strip()),)
             told = ()
         out.append(told)
@@ -120,7 +133,9 @@ def _elements_around(page: Rendering) -> list[int]:
 
 def told_by(row: Row) -> tuple[Told, ...] | None:
     """Give what a line of labels and values tells; None for any other line."""
-    if len(row.text) > _MAX_LINE or (not row.table and len(row.pieces[0] if row.pieces else row.text) > _MAX_LABEL and not _HINT.search(row.text)):
+    if len(row.text) > _MAX_LINE or (
+        not row.table and len(row.pieces[0] if row.pieces else row.text) > _MAX_LABEL and not _HINT.search(row.text)
+    ):
         return None
     pieces = [piece.strip() for piece in row.pieces]
     if row.table and len(pieces) > 1:
@@ -149,7 +164,10 @@ def _alternating(cells: Sequence[str]) -> tuple[Told, ...] | None:
 
 
 def beside(rows: Iterable[Row]) -> dict[str, str]:
-    """Give the facts on the lines around the title: date, source, author, views. A date without a label is the day of publication."""
+    """Give the facts on the lines around the title: date, source, author, views.
+
+    A date without a label is the day of publication.
+    """
     facts: dict[str, str] = {}
     for row in rows:
         for field, value in _stated(row):

@@ -23,7 +23,8 @@ _PAIR = 2
 class Places:
     """The names of elements, and the comments, that documents are found by; the names of what stands around them.
 
-    ``elements`` and ``begins`` give the name of the entry; ``ends`` the end of each beginning. Names and comments are in lower case.
+    ``elements`` and ``begins`` give the name of the entry; ``ends`` the end of each beginning. Names and comments are in lower
+    case.
     """
 
     elements: dict[str, str]
@@ -91,7 +92,11 @@ def _check(file: str, number: int, row: Any) -> None:
     names, pairs = row.get("elements", []), row.get("comments", [])
     if not isinstance(names, list) or not all(isinstance(name, str) and _ELEMENT.fullmatch(name) for name in names):
         raise NormtoolError(f"{fault}: `elements` must be a list of `#id`, `.class` or the names of elements")
-    if not isinstance(pairs, list) or not all(isinstance(pair, list) and len(pair) == _PAIR and all(isinstance(c, str) and c.strip() for c in pair) for pair in pairs):
-        raise NormtoolError(f"{fault}: `comments` must be a list of pairs of texts: the comment before the document and the one behind it")
+    if not isinstance(pairs, list) or not all(
+        isinstance(pair, list) and len(pair) == _PAIR and all(isinstance(c, str) and c.strip() for c in pair) for pair in pairs
+    ):
+        raise NormtoolError(
+            f"{fault}: `comments` must be a list of pairs of texts: the comment before the document and the one behind it"
+        )
     if not names and not pairs:
         raise NormtoolError(f"{fault}: give `elements` or `comments`")

@@ -19,7 +19,8 @@ def source_line(page: Page, line: int) -> int:
 def moved(decoded: Decoded) -> Decoded:
     """Give a decoded page with the places of its broken bytes and of its parts in the text instead of the source.
 
-    Each goes to the start of the first line that comes from its line of the source or a later one; a byte's offset in the file stays.
+    Each goes to the start of the first line that comes from its line of the source or a later one; a byte's offset in the file
+    stays.
     """
     page = decoded.page
     if page is None or not (decoded.damage or decoded.parts):
@@ -32,5 +33,8 @@ def moved(decoded: Decoded) -> Decoded:
         return order[k] + 1 if order else 1
 
     damage = tuple(place._replace(location=Location(line(place.location.line), 1)) for place in decoded.damage)
-    parts = tuple(part._replace(first_line=line(part.first_line), last_line=max(line(part.first_line), line(part.last_line))) for part in decoded.parts)
+    parts = tuple(
+        part._replace(first_line=line(part.first_line), last_line=max(line(part.first_line), line(part.last_line)))
+        for part in decoded.parts
+    )
     return decoded._replace(damage=damage, parts=parts)

@@ -29,14 +29,16 @@ _ICON = 48
 def read(source: str, packs: tuple[str, ...]) -> Page:
     """Give the document of a page.
 
-    The text starts with the page's metadata table, one ``标签：值`` a line, where it has one before, behind or beside the document; then comes the
-    title where the document's place lacks it, then the document. Where that is markup again (a field that was escaped twice), it is read, too. Raises
-    NormtoolError when the HTML library is not installed.
+    The text starts with the page's metadata table, one ``标签：值`` a line, where it has one before, behind or beside the document;
+    then comes the title where the document's place lacks it, then the document. Where that is markup again (a field that was
+    escaped twice), it is read, too. Raises NormtoolError when the HTML library is not installed.
     """
     try:
         import turbohtml  # noqa: F401
     except ImportError:
-        raise NormtoolError("this is a saved page (HTML); to read pages, install the extra: pip install 'normtool[html]'") from None
+        raise NormtoolError(
+            "this is a saved page (HTML); to read pages, install the extra: pip install 'normtool[html]'"
+        ) from None
     where = places(packs)
     page = _rendered(unescaped(source), where)
     tables = metadata.find_tables(page)
@@ -93,7 +95,10 @@ def _row(text: str, source: int) -> Row:
 
 
 def _facts(page: Rendering, place: Place, tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
-    """Give what the page states beside the document: near it first, then in its meta set; what a metadata table says is not said again."""
+    """Give what the page states beside the document: near it first, then in its meta set.
+
+    What a metadata table says is not said again.
+    """
     facts = metadata.meta_facts(page.meta)
     if place.how != "page":
         start, end = place.ranges[0][0], place.ranges[-1][1]

@@ -1,8 +1,8 @@
 r"""Tells a saved page from a text, and takes the escapes off markup that stood in a field of a database or of JSON.
 
-By content: a whole page, a fragment (``<p>…</p><p>…</p>``), and either of them with escapes (``<p class=\"a\">``, ``<\/p>``, ``&lt;p&gt;``).
-Not a text that names a tag, holds a comment (a law in Markdown), a table in Markdown, or has some markup left over: there the line
-breaks of the text carry its structure, and reading it as a page would run its lines together.
+By content: a whole page, a fragment (``<p>…</p><p>…</p>``), and either of them with escapes (``<p class=\"a\">``, ``<\/p>``,
+``&lt;p&gt;``). Not a text that names a tag, holds a comment (a law in Markdown), a table in Markdown, or has some markup left
+over: there the line breaks of the text carry its structure, and reading it as a page would run its lines together.
 """
 
 from __future__ import annotations
@@ -17,8 +17,18 @@ _TAG = re.compile(r"</?[a-z][a-z0-9:]*(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _ESCAPED_BLOCK = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_BLOCKS})(?=[\s/]|&(?:amp;){{0,3}}gt;)", re.IGNORECASE)
 _SLASHED = re.compile(rf"<[a-z][^<>]*=\s*\\+[\"']|<\\+/(?:{_BLOCKS}|span|a|b|font|strong)\s*>", re.IGNORECASE)
 _SLASHES = re.compile(r"\\+([\"'/])|\\+([nrt])(?![a-z])|\\+u([0-9a-fA-F]{4})")
-_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_ENCODINGS = {b"utf-8": "utf-8", b"utf8": "utf-8", b"gb2312": "gb18030", b"gbk": "gb18030", b"gb18030": "gb18030", b"big5": "big5hkscs", b"big5-hkscs": "big5hkscs"}
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^<>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
+)
+_ENCODINGS = {
+    b"utf-8": "utf-8",
+    b"utf8": "utf-8",
+    b"gb2312": "gb18030",
+    b"gbk": "gb18030",
+    b"gb18030": "gb18030",
+    b"big5": "big5hkscs",
+    b"big5-hkscs": "big5hkscs",
+}
 _HEAD_BYTES = 8192
 _HANZI = re.compile("[\u3400-\u9fff]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```)", re.MULTILINE)
@@ -61,7 +71,10 @@ def may_be_chinese(text: str) -> bool:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Give the encoding that a page declares, as the decoder names it; None when it declares none, two, or one that is unknown."""
+    """Give the encoding that a page declares, as the decoder names it.
+
+    None when it declares none, two, or one that is unknown.
+    """
     stated = {_ENCODINGS.get(match[1].lower()) for match in _DECLARED.finditer(data[:_HEAD_BYTES])}
     return stated.pop() if len(stated) == 1 else None
 

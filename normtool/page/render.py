@@ -1,7 +1,9 @@
-"""Renders parsed HTML to lines, as a browser shows them; nothing is chosen here, and nothing is left out but what is never shown.
+"""Renders parsed HTML to lines, as a browser shows them.
 
-Blocks, ``<br>`` and list items stand on lines of their own, a row of a table of data on one line with `` | `` between its cells. Inline
-elements leave no blank: 第<span>3</span>条 is 第3条. Lines of hidden elements are marked as such.
+Nothing is chosen here, and nothing is left out but what is never shown.
+
+Blocks, ``<br>`` and list items stand on lines of their own, a row of a table of data on one line with `` | `` between its
+cells. Inline elements leave no blank: 第<span>3</span>条 is 第3条. Lines of hidden elements are marked as such.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ _MAX_ADDRESS = 2000
 def render(markup: str, *, own_line: Callable[[tuple[str, ...]], bool], is_mark: Callable[[str], bool]) -> Rendering:
     """Parse ``markup`` and give its lines and elements; never raises for anything that it holds.
 
-    ``own_line`` tells by an element's names whether it stands on lines of its own although it is inline; ``is_mark`` by a comment's text
-    whether its place is to be kept.
+    ``own_line`` tells by an element's names whether it stands on lines of its own although it is inline; ``is_mark`` by a
+    comment's text whether its place is to be kept.
     """
     from turbohtml import parse
 
@@ -145,7 +147,11 @@ class _Walk:
         pieces, self._pieces = self._pieces, []
         if self._start:
             text = folded("".join(pieces))
-            parts = tuple(part for piece in pieces if (part := folded(piece).strip())) if len(pieces) > 1 and len(text) <= _MAX_PIECES else ()
+            parts = (
+                tuple(part for piece in pieces if (part := folded(piece).strip()))
+                if len(pieces) > 1 and len(text) <= _MAX_PIECES
+                else ()
+            )
             self.rows.append(Row(text, self._start, self._linked, parts, self._shown, table=False))
             self._mind_runaway_link()
         self._start = self._linked = 0
@@ -230,7 +236,10 @@ class _Walk:
             self._close(frame)
 
     def _close(self, frame: _Frame) -> None:
-        """Close an element's region; one without rows at the end of the list is forgotten, but for a list that its heading stands before."""
+        """Close an element's region.
+
+        One without rows at the end of the list is forgotten, but for a list that its heading stands before.
+        """
         region = self.regions[frame.region]
         self.ends[frame.region] = len(self.rows)
         holds_picture = bool(self.images) and self.images[-1].region >= frame.region

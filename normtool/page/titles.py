@@ -29,9 +29,10 @@ _META_NAMES = ("articletitle", "og:title", "title")
 def title_rows(page: Rendering, ranges: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Give the rows (half-open) of the title outside ``ranges``, or None when it stands inside or cannot be told.
 
-    The title is what the page itself calls so (its ArticleTitle, or the start of its head's title) and shows as a heading or a line of its own
-    that is no link; of several, the nearest before the document. Where that finds nothing, and the document starts without a title, a lone ``<h1>`` or
-    ``<h2>`` shortly before it is taken, or a line there that closes with a genre (通知, 意见 …).
+    The title is what the page itself calls so (its ArticleTitle, or the start of its head's title) and shows as a heading or a
+    line of its own that is no link; of several, the nearest before the document. Where that finds nothing, and the document
+    starts without a title, a lone ``<h1>`` or ``<h2>`` shortly before it is taken, or a line there that closes with a genre
+    (通知, 意见 …).
     """
     wanted = stated_titles(page)
     before = ranges[0][0]
@@ -78,7 +79,11 @@ def _fits(text: str, wanted: Sequence[str]) -> bool:
 def _heading(page: Rendering, before: int, wanted: Sequence[str]) -> tuple[int, int] | None:
     headings = [r for r in page.regions if r.tag in _HEADINGS and r.shown and r.first < r.end <= before]
     for region in reversed(headings):
-        if not _is_linked(page, region) and not is_organ(page.rows[region.first].text) and _fits(bare("".join(row.text for row in page.rows[region.first : region.end])), wanted):
+        if (
+            not _is_linked(page, region)
+            and not is_organ(page.rows[region.first].text)
+            and _fits(bare("".join(row.text for row in page.rows[region.first : region.end])), wanted)
+        ):
             return region.first, region.end
     return None
 
@@ -87,7 +92,11 @@ def _top_heading(page: Rendering, before: int) -> tuple[int, int] | None:
     """Give the lone ``<h1>``, or else ``<h2>``, shortly before the document."""
     near = [r for r in page.regions if r.shown and before - _NEAR <= r.first < r.end <= before and not _is_linked(page, r)]
     for tag in ("h1", "h2"):
-        found = [r for r in near if r.tag == tag and len(bare(page.rows[r.first].text)) >= _MIN_TITLE and not is_organ(page.rows[r.first].text)]
+        found = [
+            r
+            for r in near
+            if r.tag == tag and len(bare(page.rows[r.first].text)) >= _MIN_TITLE and not is_organ(page.rows[r.first].text)
+        ]
         if len(found) == 1:
             return found[0].first, found[0].end
     return None
@@ -125,6 +134,11 @@ def _with_subtitles(page: Rendering, found: tuple[int, int]) -> tuple[int, int]:
         if region.tag in _HEADINGS:
             inside[region.first : region.end] = b"\1" * (region.end - region.first)
     for region in page.regions:
-        if region.first <= found[0] and found[1] <= region.end and all(inside[region.first : region.end]) and region.tag not in _HEADINGS:
+        if (
+            region.first <= found[0]
+            and found[1] <= region.end
+            and all(inside[region.first : region.end])
+            and region.tag not in _HEADINGS
+        ):
             return region.first, region.end
     return found

@@ -1,6 +1,7 @@
 """Lines in the document's place that belong to the page: lists of links before and behind the document, and the headings of empty lists.
 
-Nothing with weight is touched, no link to a file and nothing that is called 附件 or 附表, and nothing at all on a page that is kept whole.
+Nothing with weight is touched, no link to a file and nothing that is called 附件 or 附表, and nothing at all on a page that is kept
+whole.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ def superfluous(page: Rendering, places: Places, weights: Weights, place: Place)
 
 
 def _only_links(page: Rendering, region: Region, files: set[int], *, named: bool) -> bool:
-    """Tell whether an element holds links and nothing else, under a short heading or none; one link is enough where its name says so."""
+    """Tell whether an element holds links and nothing else, under a short heading or none.
+
+    One link is enough where its name says so.
+    """
     rows = page.rows[region.first : region.end]
     if not rows or any(k in files for k in range(region.first, region.end + 1)):
         return False

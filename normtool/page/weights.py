@@ -1,9 +1,9 @@
 """How much of a document each line of a page is.
 
-The weight of a line is its length where it is prose, a row of a table of data, or a landmark of a document: a numbered heading, a date written out, a
-document number on a line of its own. Links have none. A long run of short lines that are no links (a list of names) has weight, too: it may be
-what the document is about. What stands in the page's navigation or footer has none, unless it holds a landmark or a good part of all prose: then
-its name is wrong.
+The weight of a line is its length where it is prose, a row of a table of data, or a landmark of a document: a numbered heading,
+a date written out, a document number on a line of its own. Links have none. A long run of short lines that are no links (a list
+of names) has weight, too: it may be what the document is about. What stands in the page's navigation or footer has none, unless
+it holds a landmark or a good part of all prose: then its name is wrong.
 """
 
 from __future__ import annotations

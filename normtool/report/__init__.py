@@ -1,8 +1,8 @@
 """How findings are printed: one module a format; the registry is the list of choices of the command line.
 
-A format has two functions. ``part`` gives what is printed of one checked file, and is called by the process that checked it: findings
-are many, and sending them costs more than printing them. ``frame`` puts the parts together as they come to be known, so that a report
-of many files need not be held in memory.
+A format has two functions. ``part`` gives what is printed of one checked file, and is called by the process that checked it:
+findings are many, and sending them costs more than printing them. ``frame`` puts the parts together as they come to be known,
+so that a report of many files need not be held in memory.
 """
 
 from __future__ import annotations

@@ -25,7 +25,10 @@ frame = in_a_row
 
 def part(checked: Checked, *, colour: bool) -> str:
     """Give a paragraph for every folded finding."""
-    return "".join(f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n" for folded in fold(checked.problems))
+    return "".join(
+        f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n"
+        for folded in fold(checked.problems)
+    )
 
 
 def _picture(folded: Folded, *, colour: bool) -> Iterator[str]:

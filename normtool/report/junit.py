@@ -1,7 +1,7 @@
 """JUnit XML: a suite a file, in it a case for every rule that has findings there, or one that passes.
 
-A case fails as a check without ``--strict`` does: by an error, or by what normalize would change. Other findings are the output of a case
-that passes.
+A case fails as a check without ``--strict`` does: by an error, or by what normalize would change. Other findings are the output
+of a case that passes.
 """
 
 from __future__ import annotations

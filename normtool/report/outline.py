@@ -22,7 +22,10 @@ _HIDDEN = {"sha256"}
 
 
 class Node(NamedTuple):
-    """A line of the outline and what stands under it. ``rows`` are pairs of a name and a value, shown as a table; ``look`` is a style of rich."""
+    """A line of the outline and what stands under it.
+
+    ``rows`` are pairs of a name and a value, shown as a table; ``look`` is a style of rich.
+    """
 
     text: str
     rows: tuple[tuple[str, str], ...] = ()
@@ -49,7 +52,9 @@ def outline(document: dict[str, Any]) -> Node:
         *(parts.get(key) for key in ("imprint", "source")),
     )
     title = printable(document.get("title") or "(no title)")
-    return Node(title, tuple((name, printable(value)) for name, value in facts), tuple(node for node in order if node), "bold underline")
+    return Node(
+        title, tuple((name, printable(value)) for name, value in facts), tuple(node for node in order if node), "bold underline"
+    )
 
 
 def plain_outline(document: dict[str, Any]) -> str:
@@ -95,7 +100,9 @@ def _tree(node: Node) -> Tree:
 
 
 def _table(part: str, values: dict[str, Any]) -> Node:
-    rows = tuple((_titles().get(f"{part}/{key}", key), printable(_value(value))) for key, value in values.items() if key not in _HIDDEN)
+    rows = tuple(
+        (_titles().get(f"{part}/{key}", key), printable(_value(value))) for key, value in values.items() if key not in _HIDDEN
+    )
     return Node(_titles()[part], rows, look="bold")
 
 
@@ -132,7 +139,10 @@ def _counted(number: int, word: str) -> str:
 def _attachment(item: dict[str, Any]) -> Node:
     number = f"{item['number']}. " if "number" in item else ""
     name = _short(item.get("title") or "(no title)")
-    own: Iterable[str] = (_counted(len(item.get("sections", ())), "section"), _counted(len(item.get("blocks", ())), "paragraph"))
+    own: Iterable[str] = (
+        _counted(len(item.get("sections", ())), "section"),
+        _counted(len(item.get("blocks", ())), "paragraph"),
+    )
     told = ", ".join(part for part in own if part)
     return Node(printable(f"{number}{name}{f' ({told})' if told else ''}"))
 

@@ -22,8 +22,8 @@ def relative(filename: str) -> str:
 def fingerprinted(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
     """Give every finding of one file with its fingerprint.
 
-    It is made of the file, the rule and the message, and of how many equal ones stand before it in the file: no two are the same, and one
-    stays the same when lines are added above it.
+    It is made of the file, the rule and the message, and of how many equal ones stand before it in the file: no two are the
+    same, and one stays the same when lines are added above it.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     for problem in problems:

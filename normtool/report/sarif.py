@@ -64,7 +64,10 @@ def _rule(code: str) -> dict[str, Any]:
         "fullDescription": {"text": about[1].strip() if about else rule.summary},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": [rule.code[:3], rule.basis], "problem.severity": "recommendation" if rule.severity == "info" else rule.severity},
+        "properties": {
+            "tags": [rule.code[:3], rule.basis],
+            "problem.severity": "recommendation" if rule.severity == "info" else rule.severity,
+        },
     }
 
 
@@ -75,12 +78,19 @@ def _result(problem: Problem, fingerprint: str) -> dict[str, Any]:
         "ruleId": problem.code,
         "level": _LEVELS[problem.severity],
         "message": {"text": problem.message},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(problem.location, problem.end_location)}}],
+        "locations": [
+            {"physicalLocation": {"artifactLocation": artifact, "region": _region(problem.location, problem.end_location)}}
+        ],
         "partialFingerprints": {"normtool/v1": fingerprint},
     }
     if problem.mend and problem.mend.made and problem.mend.changes:
         changes = [_replacement(change) for change in problem.mend.changes]
-        out["fixes"] = [{"description": {"text": problem.message}, "artifactChanges": [{"artifactLocation": artifact, "replacements": changes}]}]
+        out["fixes"] = [
+            {
+                "description": {"text": problem.message},
+                "artifactChanges": [{"artifactLocation": artifact, "replacements": changes}],
+            }
+        ]
     return out
 
 

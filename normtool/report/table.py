@@ -36,9 +36,19 @@ def rich_table(facts: Sequence[dict[str, Any]], *, colour: bool) -> str:
 def _row(facts: dict[str, Any]) -> tuple[str, ...]:
     remarks = [] if facts["verdict"] == "ok" else [facts["message"] or facts["verdict"]]
     remarks += ["byte order mark"] if facts["bom"] else []
-    remarks += [f"damaged at {place['line']}:{place['column']} (byte {place['offset']}: {place['hex']})" for place in facts["damage"][:1]]
+    remarks += [
+        f"damaged at {place['line']}:{place['column']} (byte {place['offset']}: {place['hex']})"
+        for place in facts["damage"][:1]
+    ]
     script = facts["script"]
-    cells_ = (facts["path"], facts["encoding"] or "–", facts["newline"], script["verdict"] if script else "–", facts["document_type"] or "–", "; ".join(remarks))
+    cells_ = (
+        facts["path"],
+        facts["encoding"] or "–",
+        facts["newline"],
+        script["verdict"] if script else "–",
+        facts["document_type"] or "–",
+        "; ".join(remarks),
+    )
     return tuple(printable(str(cell)) for cell in cells_)
 
 

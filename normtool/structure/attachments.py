@@ -60,7 +60,12 @@ def is_list(lines: tuple[Line, ...], at: int) -> bool:
     if _LIST_HEAD.fullmatch(text):
         following = lines[at + 1].text if at + 1 < len(lines) else ""
         item = _ITEM.fullmatch(following) or _LIST.fullmatch(following)
-        return bool(item and len(following) <= _MAX_ITEM and "。" not in following[:-1] and (item["number"] or "1").strip() in {"1", "一"})
+        return bool(
+            item
+            and len(following) <= _MAX_ITEM
+            and "。" not in following[:-1]
+            and (item["number"] or "1").strip() in {"1", "一"}
+        )
     match = _LIST.fullmatch(text)
     return bool(match and match["rest"] and len(text) <= _MAX_ITEM and "。" not in text[:-1])
 
@@ -127,7 +132,13 @@ def _enclosed(lines: tuple[Line, ...], first_section: int) -> tuple[Attachment, 
 def _title_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     count = 0
     for line in lines[:_MAX_TITLE_LINES]:
-        if len(line.text) > _MAX_TITLE or line.text[-1] in "。；：，" or section_label(line.text) or line.text[0] in "（(" or "|" in line.text:
+        if (
+            len(line.text) > _MAX_TITLE
+            or line.text[-1] in "。；：，"
+            or section_label(line.text)
+            or line.text[0] in "（("
+            or "|" in line.text
+        ):
             break
         count += 1
         if count == 1 and not line.text.endswith(("政府", "局", "厅", "部", "委", "国务院", "关于")):
@@ -135,7 +146,9 @@ def _title_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return lines[:count]
 
 
-def merged(listed: tuple[Attachment, ...], again: tuple[Attachment, ...], enclosed: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+def merged(
+    listed: tuple[Attachment, ...], again: tuple[Attachment, ...], enclosed: tuple[Attachment, ...]
+) -> tuple[Attachment, ...]:
     """Bring a listed attachment and the enclosed document of the same title or number together; the list's order leads.
 
     ``again`` is a list behind the sign-off (links of a portal): only what the first list lacks is taken from it.

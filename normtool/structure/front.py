@@ -45,7 +45,10 @@ _PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
 
 
 class Front(NamedTuple):
-    """What the front holds; ``below`` are short lines under the title that are no title, and belong to the body. The body starts at line ``next_line``, inside it at ``body_start`` when the addressee is run in."""
+    """What the front holds; ``below`` are short lines under the title that are no title, and belong to the body.
+
+    The body starts at line ``next_line``, inside it at ``body_start`` when the addressee is run in.
+    """
 
     header: Header | None
     title: Text | None
@@ -84,7 +87,9 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
     header = zone.header
     if header.document_number is None:
         header = _number_from_captions(header, captions)
-    return Front(header if header.span.end else None, title, zone.recipients, captions, tuple(left[:_BELOW]), end, zone.body_start)
+    return Front(
+        header if header.span.end else None, title, zone.recipients, captions, tuple(left[:_BELOW]), end, zone.body_start
+    )
 
 
 def split_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -114,7 +119,9 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
         addressed = recipients_of(line)
         if addressed is not None:
             found, end = addressed
-            return _Zone(header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end)
+            return _Zone(
+                header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end
+            )
         if (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text))) or bracketed_date(line.text):
             captions.append(line)
         elif _title_like(line.text):
@@ -140,7 +147,12 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
     number = number_line(line.text)
     if number:
         return _number(number, line.start, line.text), 1
-    if following and line.text.endswith(_ORDERS) and _ORDER_NAME.fullmatch(line.text) and _ORDER_SERIAL.fullmatch(following.text):
+    if (
+        following
+        and line.text.endswith(_ORDERS)
+        and _ORDER_NAME.fullmatch(line.text)
+        and _ORDER_SERIAL.fullmatch(following.text)
+    ):
         whole = number_line(line.text + following.text)
         if whole:
             return Number(line.text + following.text, Span(line.start, following.end), whole), 2
@@ -193,13 +205,28 @@ def bracketed_date(text: str) -> Date | None:
 
 
 def _title_like(text: str) -> bool:
-    return len(text) <= _MAX_TITLE and text[-1] not in "。；：:，;" and "。" not in text and label_at(text) is None and not text.isdecimal()
+    return (
+        len(text) <= _MAX_TITLE
+        and text[-1] not in "。；：:，;"
+        and "。" not in text
+        and label_at(text) is None
+        and not text.isdecimal()
+    )
 
 
 def _complete(title: str) -> bool:
     core = title_core(title)
     closed = all(title.count(a) == title.count(b) for a, b in _PAIRS)
-    return closed and len(core) >= _MIN_COMPLETE and bool((core.endswith("号") and _NUMBERED.search(core)) or genre_of(title) or plan_word(title) or core.endswith((*RULE_WORDS, "解释", "答复", "回复", "的公示", "办理情况")))
+    return (
+        closed
+        and len(core) >= _MIN_COMPLETE
+        and bool(
+            (core.endswith("号") and _NUMBERED.search(core))
+            or genre_of(title)
+            or plan_word(title)
+            or core.endswith((*RULE_WORDS, "解释", "答复", "回复", "的公示", "办理情况"))
+        )
+    )
 
 
 def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
@@ -257,12 +284,16 @@ def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tu
     return []
 
 
-def _with_rest(titles: tuple[tuple[int, Line], ...], last: int, parts: list[tuple[int, Line]] | None = None) -> list[tuple[int, Line]]:
+def _with_rest(
+    titles: tuple[tuple[int, Line], ...], last: int, parts: list[tuple[int, Line]] | None = None
+) -> list[tuple[int, Line]]:
     """Add the next line when the title goes on there (规划 / 实施意见, or a bare 的通知)."""
     parts = parts or [titles[last]]
     if last + 1 < len(titles) and titles[last + 1][0] == titles[last][0] + 1:
         text = titles[last + 1][1].text
-        if text.startswith("的") or (text.endswith(("通知", "意见", "函")) and len(text) < _MAX_TITLE // 8 and not _says_about(text)):
+        if text.startswith("的") or (
+            text.endswith(("通知", "意见", "函")) and len(text) < _MAX_TITLE // 8 and not _says_about(text)
+        ):
             return [*parts, titles[last + 1]]
     return parts
 

@@ -58,7 +58,9 @@ def _promulgated(match: re.Match[str], line: Line) -> Signature | None:
     if date is None:
         return None
     spans = {name: Span(line.start + match.start(name), line.start + match.end(name)) for name in ("date", "by")}
-    return Signature(Span(spans["date"].start, spans["by"].end), (Text(match["by"], spans["by"]),), Day(match["date"], spans["date"], date))
+    return Signature(
+        Span(spans["date"].start, spans["by"].end), (Text(match["by"], spans["by"]),), Day(match["date"], spans["date"], date)
+    )
 
 
 def title_issuers(title: Text) -> tuple[Text, ...]:

@@ -1,4 +1,7 @@
-"""Lines of a clean text with their places. Empty lines are no lines: they only separate. The # of a Markdown heading is no text."""
+"""Lines of a clean text with their places. Empty lines are no lines: they only separate.
+
+The # of a Markdown heading is no text.
+"""
 
 from __future__ import annotations
 

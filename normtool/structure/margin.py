@@ -54,7 +54,9 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
         elif match := phrase("cc").match(line.text):
             cc += _names(match["cc"], line.start + match.start("cc"))
             places.append(line)
-        elif (match := phrase("printed").match(line.text)) and ("印" in line.text[match.end("date") :] or (match["by"] and is_organ(match["by"]))):
+        elif (match := phrase("printed").match(line.text)) and (
+            "印" in line.text[match.end("date") :] or (match["by"] and is_organ(match["by"]))
+        ):
             date = find_date(line.text)
             if match["by"]:
                 printed_by = Text(match["by"], Span(line.start + match.start("by"), line.start + match.end("by")))

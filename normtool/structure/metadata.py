@@ -25,9 +25,9 @@ _MAX_STRAY = 40
 def read_metadata(lines: tuple[Line, ...], text: str) -> tuple[Metadata | None, tuple[Line, ...]]:
     """Give the table and the lines that are not of it.
 
-    The table stands at the top; under a few lines that a portal left above it; or, in a printed page, at the very end. At the top
-    two known labels are asked for, or one that an empty line follows; elsewhere three. Labels nobody knows are taken along between
-    known ones. A field printed twice with two values stays twice (HDR002).
+    The table stands at the top; under a few lines that a portal left above it; or, in a printed page, at the very end. At the
+    top two known labels are asked for, or one that an empty line follows; elsewhere three. Labels nobody knows are taken along
+    between known ones. A field printed twice with two values stays twice (HDR002).
     """
     for start in range(min(len(lines), _TOP)):
         if start and not (known_label(lines[start]) and known_label(lines[start - 1]) is None):

@@ -70,7 +70,8 @@ def parse(text: CleanText, settings: Settings) -> Document:
         plan=read_plan(title) if title and "plan" in extra else None,
         body=_body(tree.blocks, (*tree.sections, *enclosed.sections), closing, main),
         attachments=merged(listed, again, enclosed.attachments),
-        signature=read_signature(parts.signoff, front) or (signed_in_title(title) if title and "signed-in-title" in extra else None),
+        signature=read_signature(parts.signoff, front)
+        or (signed_in_title(title) if title and "signed-in-title" in extra else None),
         notes=parts.notes,
         imprint=parts.imprint,
     )

@@ -15,5 +15,8 @@ def phrase(name: str) -> Lazy:
 
 
 def may_hold(name: str, text: str) -> bool:
-    """Tell whether a text holds one of the words without which a set phrase does not stand in it; for phrases that many lines are searched for."""
+    """Tell whether a text holds one of the words without which a set phrase does not stand in it.
+
+    For phrases that many lines are searched for.
+    """
     return any(word in text for word in data_table("phrases.toml")["words"][name])

@@ -41,5 +41,7 @@ def read_plan(title: Text) -> Plan:
         one = _ONE_YEAR.search(text)
         period = Period(Span(one.start(), one.end()), int(one["start"]), int(one["start"])) if one else None
     if period:
-        period = Period(Span(title.span.start + period.span.start, title.span.start + period.span.end), period.start_year, period.end_year)
+        period = Period(
+            Span(title.span.start + period.span.start, title.span.start + period.span.end), period.start_year, period.end_year
+        )
     return Plan(title.span, plan_word(text) or "方案", region.group() if region else None, period)

@@ -17,7 +17,9 @@ ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 _LEAD_LINES = 3
 _TAIL_LINES = 8
 _SPLIT = lazy("、|，|和(?=市|省|区|县|国家)|及(?=市|省|区|县)")
-_NAMES = lazy(r"(?:尊敬的?)?(?P<names>[^。；：:《》！？|\d]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)")
+_NAMES = lazy(
+    r"(?:尊敬的?)?(?P<names>[^。；：:《》！？|\d]{2,60}?)(?:等[\s\d一二三四五六七八九十两]*(?:位|名)?)?\s*(?:人大|政协|省|市|区|县)?(?:代表|委员)"
+)
 _ASSEMBLY = lazy("人大|人民代表大会|政协|政治协商会议")
 _REACH = 24
 _MAX_CLASS = 8
@@ -25,11 +27,13 @@ _MAX_CLASS_LINE = 40
 _BEFORE_PLACE = lazy("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
 
 
-def read_proposal(kind: ProposalKind, title: Text | None, recipients: tuple[Text, ...], lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal:
+def read_proposal(
+    kind: ProposalKind, title: Text | None, recipients: tuple[Text, ...], lines: tuple[Line, ...], notes: tuple[Text, ...]
+) -> Proposal:
     """Read the proposal's fields out of the title, the addressees, the first lines of the body, and its last ones."""
     lead = lines[:_LEAD_LINES]
     around = (*lead, *lines[-_TAIL_LINES:], *(Line(note.text, note.span.start, note.span.end) for note in notes))
-    head = ([Line(title.text, title.span.start, title.span.end)] if title else [])
+    head = [Line(title.text, title.span.start, title.span.end)] if title else []
     numbers = (*(n for line in head for n in _numbers(line, "proposal_number")), *(n for line in lead for n in _cited(line)))
     return Proposal(
         span=_span(head, lead),

@@ -19,7 +19,9 @@ _NO_NAME = frozenset("，。；：:《》！？|")
 _BRACKETS = {"）": "（", ")": "("}
 _MAX_NAME = 120
 _MAX_BRACKET = 60
-_PERSON_LINE = lazy(r"(?:尊敬的?)?[^。；：:《》！？|\d]{2,60}?(?:等\s*[\d一二三四五六七八九十两]*\s*(?:位|名)?\s*)?(?:人大|政协|省|市|区|县)?(?:代表|委员)(?:们)?")
+_PERSON_LINE = lazy(
+    r"(?:尊敬的?)?[^。；：:《》！？|\d]{2,60}?(?:等\s*[\d一二三四五六七八九十两]*\s*(?:位|名)?\s*)?(?:人大|政协|省|市|区|县)?(?:代表|委员)(?:们)?"
+)
 _MAX_LINE = 400
 _MAX_RUN_IN = 80
 _MAX_PIECE = 40
@@ -39,14 +41,26 @@ def recipients_of(line: Line) -> tuple[tuple[Text, ...], int] | None:
     if text.endswith(_PERSONS) and _PERSON_LINE.fullmatch(text):
         return _split(line, 0, len(text)), line.end
     colon = text.find("：", 0, _MAX_RUN_IN)
-    if colon > 0 and colon < len(text) - 1 and _are_recipients(text[:colon]) and text[colon + 1] not in "0123456789" and "。" in text:
+    if (
+        colon > 0
+        and colon < len(text) - 1
+        and _are_recipients(text[:colon])
+        and text[colon + 1] not in "0123456789"
+        and "。" in text
+    ):
         return _split(line, 0, colon), line.start + colon + 1
     return None
 
 
 def _are_recipients(text: str) -> bool:
     words = _words()
-    if any(word in text for word in words.never) or text.endswith(words.never_last) or "。" in text or "《" in text or label_at(text[:8]):
+    if (
+        any(word in text for word in words.never)
+        or text.endswith(words.never_last)
+        or "。" in text
+        or "《" in text
+        or label_at(text[:8])
+    ):
         return False
     pieces = [piece.strip() for piece in _pieces(text)]
     return all(_is_name(piece) or (piece.startswith(words.everybody) and len(piece) <= _MAX_PIECE) for piece in pieces if piece)
@@ -59,7 +73,9 @@ def _is_name(piece: str) -> bool:
         piece, _, note = piece[:-1].rpartition(opening)
         if not 0 < len(note) <= _MAX_BRACKET or any(closing in note for closing, mark in _BRACKETS.items() if mark == opening):
             return False
-    return any(piece.endswith(end) and 0 < len(piece) - len(end) <= _MAX_NAME and _NO_NAME.isdisjoint(piece) for end in _words().ends)
+    return any(
+        piece.endswith(end) and 0 < len(piece) - len(end) <= _MAX_NAME and _NO_NAME.isdisjoint(piece) for end in _words().ends
+    )
 
 
 def _pieces(text: str) -> list[str]:

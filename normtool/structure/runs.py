@@ -1,7 +1,7 @@
 """Lines that still hold several labelled pieces: a heading with its first item behind it, items in one run, chapters on a line.
 
-The text stages break such lines where the numbering of the whole text proves it; here the parser looks into what is left, line by
-line, and reads the pieces as if each had a line of its own. The text itself is not changed.
+The text stages break such lines where the numbering of the whole text proves it; here the parser looks into what is left, line
+by line, and reads the pieces as if each had a line of its own. The text itself is not changed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from normtool.structure.lines import Line
 if TYPE_CHECKING:
     from normtool.grammar.numbering import Style
 
-RANK: dict[Style, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3, "hanzi": 4, "hanzi-paren": 5, "arabic": 6, "arabic-paren": 7, "box": 8}
+RANK: dict[Style, int] = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "article": 3,
+    "hanzi": 4,
+    "hanzi-paren": 5,
+    "arabic": 6,
+    "arabic-paren": 7,
+    "box": 8,
+}
 """What may hold what: a section holds those of higher rank. Items （一） of an article stand under it, so it comes before 一、."""
 
 _H = "一二三四五六七八九十"
@@ -69,7 +79,10 @@ def _add(out: list[Line], line: Line, start: int, end: int) -> None:
 
 
 def _cuts(text: str, numbers: dict[Style, int]) -> list[int]:
-    """Give the places to cut; ``numbers`` holds the last number of each style in the lines before, and is brought up to date."""
+    """Give the places to cut.
+
+    ``numbers`` holds the last number of each style in the lines before, and is brought up to date.
+    """
     first = label_at(text) if text[0] in _FIRST else None
     open_labels = [first] if first else []
     if first:

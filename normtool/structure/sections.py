@@ -213,7 +213,8 @@ def _opened(line: Line, label: Label) -> _Open:
 def _heading_end(text: str, start: int) -> int:
     """Give where the first sentence after the label ends, its mark included; a short lead-in ending in ： counts as one.
 
-    A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break there.
+    A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break
+    there.
     """
     name = phrase("heading_name").match(text, start) if len(text) - start > _MAX_NAME else None
     if name:

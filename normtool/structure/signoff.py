@@ -35,8 +35,8 @@ class Signoff(NamedTuple):
 def find_signoff(lines: tuple[Line, ...], start: int) -> Signoff | None:
     """Give the first sign-off at or after line ``start``.
 
-    That is organs and a date; failing that a date alone after prose or near the end; failing that organs alone at the very end. A date in running
-    text, in brackets, or in a table is none.
+    That is organs and a date; failing that a date alone after prose or near the end; failing that organs alone at the very end.
+    A date in running text, in brackets, or in a table is none.
     """
     lone: Signoff | None = None
     for at in range(start, len(lines)):
@@ -87,7 +87,9 @@ def _dated(lines: tuple[Line, ...], start: int, at: int) -> Signoff | None:
         return None
     issuers = tuple(Text(o.name, Span(line.start + o.start, line.start + o.end)) for o in organs)
     above, first = _signers(lines, start, at)
-    return Signoff(first, at + 1, Signature(Span(lines[first].start, line.end), (*above.issuers, *issuers), _day(line, last), above.signer))
+    return Signoff(
+        first, at + 1, Signature(Span(lines[first].start, line.end), (*above.issuers, *issuers), _day(line, last), above.signer)
+    )
 
 
 def _day(line: Line, date: Date) -> Day:
@@ -119,7 +121,13 @@ def _cut_name(lines: tuple[Line, ...], start: int, at: int, issuer: Text) -> boo
     """Tell whether the line above an organ's is the first half of its name: no sentence, under a paragraph that ends."""
     text = lines[at - 1].text
     ended = at - 1 > start and lines[at - 2].text[-1] in _PROSE_END
-    return ended and len(text) <= _MAX_HALF and text[-1] not in _PROSE_END and section_label(text) is None and is_organ(text + issuer.text)
+    return (
+        ended
+        and len(text) <= _MAX_HALF
+        and text[-1] not in _PROSE_END
+        and section_label(text) is None
+        and is_organ(text + issuer.text)
+    )
 
 
 def _bracketed(text: str) -> tuple[Organ, ...]:

@@ -23,7 +23,10 @@ _BREAKS = lazy(r"\n[ \t\n]*")
 
 
 def _is_tidy(text: str) -> bool:
-    """Tell whether no line has a blank at its edge and no two empty lines follow one another; substrings are found faster than patterns."""
+    """Tell whether no line has a blank at its edge and no two empty lines follow one another.
+
+    Substrings are found faster than patterns.
+    """
     inner = not any(piece in text for piece in (" \n", "\t\n", "\n ", "\n\t", "\n\n\n"))
     return inner and text[:1] not in _EDGES and not text.endswith((" ", "\t", "\n\n"))
 
@@ -48,7 +51,10 @@ def blank_edits(text: str) -> Patch:
 
 
 def _gaps(text: str) -> Iterator[tuple[int, int]]:
-    """Give the runs of blanks at the edges of lines, with the line breaks in them; a lone break between two lines is left out."""
+    """Give the runs of blanks at the edges of lines, with the line breaks in them.
+
+    A lone break between two lines is left out.
+    """
     first = len(text) - len(text.lstrip(" \t\n"))
     if first:
         yield 0, first

@@ -1,11 +1,11 @@
 """Third stage: characters that stand for another one, and those that nobody can see.
 
-In: text with LF. Out: edits of rules TXT004 (radicals), TXT007 (invisible), TXT008 (blanks), TXT009 (NFC), TXT011 (full-width letters and
-digits), TXT012 (punctuation variants), TXT013 (zero of a year in hanzi) and TXT014 (middle dot), one a run; and of ENC007 (a byte order
-mark where files were joined) and ENC009 (NULs, unsafe), which the bytes brought.
+In: text with LF. Out: edits of rules TXT004 (radicals), TXT007 (invisible), TXT008 (blanks), TXT009 (NFC), TXT011 (full-width
+letters and digits), TXT012 (punctuation variants), TXT013 (zero of a year in hanzi) and TXT014 (middle dot), one a run; and of
+ENC007 (a byte order mark where files were joined) and ENC009 (NULs, unsafe), which the bytes brought.
 
-Only characters that Unicode itself calls a form of another one, or that a standard names, are touched. Never NFKC: it would take
-①, ㎡, ：and （ apart. Enclosed and Roman numerals, ℃ and № stay.
+Only characters that Unicode itself calls a form of another one, or that a standard names, are touched. Never NFKC: it would
+take ①, ㎡, ：and （ apart. Enclosed and Roman numerals, ℃ and № stay.
 """
 
 from __future__ import annotations
@@ -33,9 +33,17 @@ _JOINERS = "\u200c\u200d"
 _VARIANTS = str.maketrans(
     {
         **dict(zip("\uff61\uff62\uff63\uff64", "。「」、", strict=True)),  # half-width forms of the katakana block
-        **dict(zip("\ufe50\ufe51\ufe52\ufe54\ufe55\ufe56\ufe57\ufe59\ufe5a\ufe5d\ufe5e", "，、．；：？！（）〔〕", strict=True)),  # small forms
+        **dict(
+            zip("\ufe50\ufe51\ufe52\ufe54\ufe55\ufe56\ufe57\ufe59\ufe5a\ufe5d\ufe5e", "，、．；：？！（）〔〕", strict=True)
+        ),  # small forms
         **dict(zip("\ufe10\ufe11\ufe12\ufe13\ufe14\ufe15\ufe16", "，、。：；！？", strict=True)),  # vertical forms
-        **dict(zip("\ufe35\ufe36\ufe39\ufe3a\ufe3b\ufe3c\ufe3d\ufe3e\ufe3f\ufe40\ufe41\ufe42\ufe43\ufe44", "（）〔〕【】《》〈〉「」『』", strict=True)),
+        **dict(
+            zip(
+                "\ufe35\ufe36\ufe39\ufe3a\ufe3b\ufe3c\ufe3d\ufe3e\ufe3f\ufe40\ufe41\ufe42\ufe43\ufe44",
+                "（）〔〕【】《》〈〉「」『』",
+                strict=True,
+            )
+        ),
     }
 )
 _FULLWIDTH = {c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
@@ -110,7 +118,9 @@ def _is_composed(text: str) -> bool:
     return all(unicodedata.is_normalized("NFC", text[k : k + _PIECE + _MAX_MARKS]) for k in range(0, len(text), _PIECE))
 
 
-_DECOMPOSED = lazy("[^\x00-\u02ff][\u0300-\u036f\u3099\u309a]+|[A-Za-z\u00c0-\u02ff][\u0300-\u036f]+|[\uf900-\ufaff\U0002f800-\U0002fa1f\u2126\u212a\u212b]")
+_DECOMPOSED = lazy(
+    "[^\x00-\u02ff][\u0300-\u036f\u3099\u309a]+|[A-Za-z\u00c0-\u02ff][\u0300-\u036f]+|[\uf900-\ufaff\U0002f800-\U0002fa1f\u2126\u212a\u212b]"
+)
 
 
 def _composed(text: str, taken: list[Edit]) -> list[Edit]:

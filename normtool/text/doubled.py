@@ -51,7 +51,11 @@ def doubled_edits(text: str) -> Patch:
     for run in runs:
         if proven or run.start < head or all(_is_heading(bare[k]) for k in range(run.start, run.start + run.size)):
             doomed.update(range(run.start + run.size, run.start + run.times * run.size))
-    doomed |= {k for k, (one, other) in enumerate(pairwise(bare)) if one[:1] == "第" == other[:1] and one != other and other.startswith(one) and _ARTICLE.fullmatch(one)}
+    doomed |= {
+        k
+        for k, (one, other) in enumerate(pairwise(bare))
+        if one[:1] == "第" == other[:1] and one != other and other.startswith(one) and _ARTICLE.fullmatch(one)
+    }
     doomed |= _title_below(bare, lines, title)
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _LAY007) for k in sorted(doomed))
 

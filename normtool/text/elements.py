@@ -1,8 +1,8 @@
 """Small mends of a document's parts: file name, addressee, heading labels.
 
-In: text whose lines are in place. Out: edits of rules DOC002 (a mark at the title's end), DOC005 (a file name above or in the place of
-the title), DOC008 (the addressee's colon), DOC015 (a mark behind an attachment's name) and NUM001 (a blank or mark too many behind a
-heading's label; the unsafe ``1、`` → ``1.``).
+In: text whose lines are in place. Out: edits of rules DOC002 (a mark at the title's end), DOC005 (a file name above or in the
+place of the title), DOC008 (the addressee's colon), DOC015 (a mark behind an attachment's name) and NUM001 (a blank or mark too
+many behind a heading's label; the unsafe ``1、`` → ``1.``).
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ def _title_mark_edits(solid: Sequence[Line]) -> list[Edit]:
 
 
 def _attachment_edits(lines: Sequence[Line]) -> list[Edit]:
-    """Take the mark off the end of each name in the list of attachments (GB/T 9704-2012 7.3.4); a line with two names stays as it is."""
+    """Take the mark off the end of each name in the list of attachments (GB/T 9704-2012 7.3.4).
+
+    A line with two names stays as it is.
+    """
     edits = []
     number = 0
     for line in lines:
@@ -108,7 +111,10 @@ def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
 
 
 def _name_end(text: str) -> int:
-    """Tell where a name ends and its suffixes and page counts begin, such as in 方案.docx.pdf; more than a few are no suffixes."""
+    """Tell where a name ends and its suffixes and page counts begin, such as in 方案.docx.pdf.
+
+    More than a few are no suffixes.
+    """
     end = len(text)
     for _ in range(_MAX_SUFFIXES + 1):
         if not text[:end].endswith(_SUFFIX_ENDS):
@@ -137,7 +143,8 @@ def _recipient_edits(lines: Sequence[Line], title: int) -> list[Edit]:
 def _label_edits(line: Line) -> Iterator[Edit]:
     """Take out the blank behind ``（一）`` and ``1.`` and the mark in ``（一）、``; 第一章 keeps its blank (GB/T 15834 B.3.6).
 
-    ``1、`` becomes ``1.`` only when asked for: many organs write it so, and before a digit (1、80周岁) a dot would make another number.
+    ``1、`` becomes ``1.`` only when asked for: many organs write it so, and before a digit (1、80周岁) a dot would make another
+    number.
     """
     label = label_at(line.text)
     if label is None or label.style not in ("hanzi", "hanzi-paren", "arabic", "arabic-paren"):

@@ -2,9 +2,10 @@
 
 In: text with headings, paragraphs and title on one line. Out: insertions of line breaks, rule LAY002; no character changes.
 
-A line is taken for such a one when it holds a large part of the text or is very long, and at least three labels in sequence stand
-inside it, each after the end of a sentence or behind a heading without one. Breaks go before each label; behind the title, where the preamble opens; behind the
-title of a box (专栏N); and, inside boxes and very long paragraphs, where a topic sentence or a turn of the text opens a paragraph.
+A line is taken for such a one when it holds a large part of the text or is very long, and at least three labels in sequence
+stand inside it, each after the end of a sentence or behind a heading without one. Breaks go before each label; behind the
+title, where the preamble opens; behind the title of a box (专栏N); and, inside boxes and very long paragraphs, where a topic
+sentence or a turn of the text opens a paragraph.
 
 Does not act on a list inside a sentence (第一，… （1）… out of sequence), on decimals, or on a line with fewer labels.
 """
@@ -68,7 +69,9 @@ def _words() -> _Words:
     table = data_table("openers.toml")
     genres = "|".join(sorted((*GENRES, *PLAN_WORDS), key=len, reverse=True))
     return _Words(
-        title=re.compile(rf"[^，。；：！？,;:\n]{{4,60}}?(?:{genres})(?=(?:{'|'.join(table['preamble'])})[^，。；：！？,;:\n]{{3,}}[，,])"),
+        title=re.compile(
+            rf"[^，。；：！？,;:\n]{{4,60}}?(?:{genres})(?=(?:{'|'.join(table['preamble'])})[^，。；：！？,;:\n]{{3,}}[，,])"
+        ),
         measure=re.compile("|".join(sorted(table["measure"], key=len, reverse=True))),
         causative=tuple(table["causative"]),
         turn=tuple(table["turn"]),
@@ -134,7 +137,11 @@ def _candidates(text: str) -> Iterator[Label]:
         if label.style not in _STYLES_IN_TEXT:
             continue
         before = text[max(0, label.start - _MAX_GAP) : label.start].rstrip(" ")[-1:]
-        free = not before or before in _SENTENCE_END or (before == "）" and (label.style in ("box", "chapter") or _behind_note(text, label.start)))
+        free = (
+            not before
+            or before in _SENTENCE_END
+            or (before == "）" and (label.style in ("box", "chapter") or _behind_note(text, label.start)))
+        )
         if free or _behind_heading(text, heading_from, label):
             yield label
             heading_from = label.end

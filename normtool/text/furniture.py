@@ -1,8 +1,8 @@
 """Page numbers and running heads that a page break put between the lines of a text.
 
-In: text with one kind of blank. Out: edits of rule CHR010 that delete whole lines. They are proved by their sequence: at least three
-numbers that rise by one or two from page to page, far enough apart for a page. A running head is the line beside such numbers that
-is the same on at least three pages, digits aside.
+In: text with one kind of blank. Out: edits of rule CHR010 that delete whole lines. They are proved by their sequence: at least
+three numbers that rise by one or two from page to page, far enough apart for a page. A running head is the line beside such
+numbers that is the same on at least three pages, digits aside.
 
 A number without dashes or 第…页 counts only where pages also break sentences: 专栏⏎1⏎… and rows of tables are numbers on lines of
 their own, too. Does not act on a single number.
@@ -24,7 +24,9 @@ _CHR010 = RuleCode("CHR010")
 _DASH = "-—–―─一－~～·"
 _OPENING = f"{_DASH}第"
 _CLOSING_NUMBER = f"{_DASH}页"
-_NUMBER_LINE = lazy(rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?")
+_NUMBER_LINE = lazy(
+    rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?"
+)
 _STRAY_DASH = lazy(rf"[{_DASH}]{{1,2}}")
 _MIN_PAGES = 3
 _MAX_STEP = 2
@@ -101,7 +103,9 @@ def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
     """Give the lines before or after the page numbers that are the same on at least three pages, digits aside."""
     out: set[int] = set()
     for step in (-1, 1):
-        beside = {p.at + step: _DIGITS.sub("0", lines[p.at + step].text.strip()) for p in pages if 0 <= p.at + step < len(lines)}
+        beside = {
+            p.at + step: _DIGITS.sub("0", lines[p.at + step].text.strip()) for p in pages if 0 <= p.at + step < len(lines)
+        }
         counts = Counter(beside.values())
         out |= {k for k, head in beside.items() if counts[head] >= _MIN_PAGES and _may_be_head(head)}
     return out

@@ -1,9 +1,9 @@
 """The metadata table that a portal prints above a document: once, at the top, one ``标签：值`` a line.
 
 In: text without page chrome. Out: edits of rules HDR001 (a block printed again with the same values) and HDR003 (its layout).
-Which labels there are is data (``grammar.metadata``). A block is a run of lines that hold nothing but labels and values, with at
-least three different labels; empty lines may stand between them. A block that a page's side column left below the
-document is set in the same layout where it stands: nothing is moved, and nothing is removed, for it may be a list of the text.
+Which labels there are is data (``grammar.metadata``). A block is a run of lines that hold nothing but labels and values, with
+at least three different labels; empty lines may stand between them. A block that a page's side column left below the document
+is set in the same layout where it stands: nothing is moved, and nothing is removed, for it may be a list of the text.
 
 Does not act on fewer labels (``日期：…`` alone may be text), and removes nothing when two values of one label differ: that is
 HDR002, and both stay.

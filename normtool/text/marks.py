@@ -1,7 +1,7 @@
 """Marks whose right form is known but rarely proved: ranges of years, blanks around digits, doubled marks, dots, dashes, quotes.
 
-In: text whose lines are in place. Out: edits of rules TXT006 (safe) and TXT003, TXT010, TXT015, TXT016 (unsafe: an author may have
-meant them). Nothing inside Latin text, paths, tables drawn with dashes or numbers is touched.
+In: text whose lines are in place. Out: edits of rules TXT006 (safe) and TXT003, TXT010, TXT015, TXT016 (unsafe: an author may
+have meant them). Nothing inside Latin text, paths, tables drawn with dashes or numbers is touched.
 """
 
 from __future__ import annotations
@@ -27,10 +27,30 @@ class _Mend(NamedTuple):
 
 
 _MENDS = (
-    _Mend("TXT003", ("，，", "。。", "、、", "；；", "：："), lazy("(?<![，。、；：])([，。、；：])\\1{1,5}(?![，。、；：])"), r"\1", safe=False),
-    _Mend("TXT006", tuple("-–―~～－"), lazy(r"[-–―~～－](?=(?:19|20)\d\d年)(?<=(?:19|20)\d\d.)(?<![\d-]\d{4}.)"), "—", safe=True),
-    _Mend("TXT010", (" ",), lazy(rf" (?<=[{_HANZI}] )(?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"), r"\g<keep>", safe=False),
-    _Mend("TXT015", ("...", "。。。", "⋯"), lazy(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.A-Za-z0-9_/])"), "……", safe=False),
+    _Mend(
+        "TXT003",
+        ("，，", "。。", "、、", "；；", "：："),
+        lazy("(?<![，。、；：])([，。、；：])\\1{1,5}(?![，。、；：])"),
+        r"\1",
+        safe=False,
+    ),
+    _Mend(
+        "TXT006", tuple("-–―~～－"), lazy(r"[-–―~～－](?=(?:19|20)\d\d年)(?<=(?:19|20)\d\d.)(?<![\d-]\d{4}.)"), "—", safe=True
+    ),
+    _Mend(
+        "TXT010",
+        (" ",),
+        lazy(rf" (?<=[{_HANZI}] )(?P<keep>\d{{1,12}}(?:\.\d{{1,6}})?) (?=[{_HANZI}])"),
+        r"\g<keep>",
+        safe=False,
+    ),
+    _Mend(
+        "TXT015",
+        ("...", "。。。", "⋯"),
+        lazy(rf"(?<=[{_HANZI}”》）])(?:\.{{3,6}}|。{{3,6}}|⋯{{1,2}})(?![.A-Za-z0-9_/])"),
+        "……",
+        safe=False,
+    ),
     _Mend("TXT015", ("--", "──", "⸺"), lazy(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", safe=False),
 )
 _QUOTED = lazy(r"(?:“|(?<!\d)\")(?P<inner>[^“”\"\n]{1,80})\"|(?<!\d)\"(?P<inner2>[^“”\"\n]{1,80})”")

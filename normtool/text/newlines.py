@@ -1,7 +1,7 @@
 r"""First stage: every line ends with LF.
 
-In: decoded text. Out: edits of rule LAY004. Never adds or removes a line break between two lines of text; ``\r\r\n``, which some
-scripts write, is one break. A form feed (page break) is a line break like the others.
+In: decoded text. Out: edits of rule LAY004. Never adds or removes a line break between two lines of text; ``\r\r\n``, which
+some scripts write, is one break. A form feed (page break) is a line break like the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Document numbers and the date of the sign-off in the form that GB/T 9704-2012 gives them (7.2.5, 7.3.5.4).
 
-In: text whose lines are in place. Out: edits of rules DOC016 (brackets of the own number), DOC021 (its blanks), DOC022 (both, of a cited
-number), DOC013 (the date), and the unsafe DOC017 (第) and DOC018 (leading zero). The own number is the one on a line of its own.
+In: text whose lines are in place. Out: edits of rules DOC016 (brackets of the own number), DOC021 (its blanks), DOC022 (both,
+of a cited number), DOC013 (the date), and the unsafe DOC017 (第) and DOC018 (leading zero). The own number is the one on a line
+of its own.
 
 Court numbers, (2024)渝01民终1号, open with their bracket and are left alone; so is a number that the metadata table gives.
 """
@@ -17,7 +18,9 @@ from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("DOC013", "DOC016", "DOC017", "DOC018", "DOC021", "DOC022")
 
-_TAIL = lazy(r"(?P<gap>[ ]*)(?P<open>[^\w\s])[ ]*(?:19|20)\d\d年?[ ]*(?P<close>[^\w\s])[ ]*(?P<di>第?)[ ]*(?P<zeros>0*)\d+(?P<last>[ ]*)号")
+_TAIL = lazy(
+    r"(?P<gap>[ ]*)(?P<open>[^\w\s])[ ]*(?:19|20)\d\d年?[ ]*(?P<close>[^\w\s])[ ]*(?P<di>第?)[ ]*(?P<zeros>0*)\d+(?P<last>[ ]*)号"
+)
 _BLANKS = lazy("[ ]+")
 _NUMBERED = tuple("楼栋幢院门室地块宗线路井库厂房车船机组台站桩")
 """What follows the 号 of something else: 某储(2023)12号地块, 5号楼."""
@@ -75,7 +78,9 @@ def _date_edits(line: Line, date: Date) -> list[Edit]:
     year, month, day = (int(part) for part in date.iso.split("-"))
     plain = f"{year}年{month}月{day}日"
     safe = set(date.problems) <= {"zero-padded", "blank"}
-    return [] if line.text[date.start : date.end] == plain else [_edit(line, (date.start, date.end), plain, "DOC013", safe=safe)]
+    return (
+        [] if line.text[date.start : date.end] == plain else [_edit(line, (date.start, date.end), plain, "DOC013", safe=safe)]
+    )
 
 
 def _edit(line: Line, span: tuple[int, int], new: str, rule: str, *, safe: bool = True) -> Edit:

@@ -2,10 +2,10 @@
 
 In: text without page chrome, blanks tidied. Out: edits of rules LAY001 (a paragraph) and LAY006 (a title).
 
-LAY001 joins where the first line is long prose without a closing mark and the second goes on in prose and is no heading, list item,
-date, organ or addressee. It is safe only where nothing else can be meant: behind a comma, inside a word that stands elsewhere in the
-text in one piece, or where the whole text was wrapped at one width. LAY006 joins a title at a blank beside 关于 or before its genre; a
-blank between two issuing organs (某某部 某某局关于…) stays.
+LAY001 joins where the first line is long prose without a closing mark and the second goes on in prose and is no heading, list
+item, date, organ or addressee. It is safe only where nothing else can be meant: behind a comma, inside a word that stands
+elsewhere in the text in one piece, or where the whole text was wrapped at one width. LAY006 joins a title at a blank beside 关于
+or before its genre; a blank between two issuing organs (某某部 某某局关于…) stays.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ _ADDRESS = lazy(r"(?:https?://|www\.)[!-~]+\Z")
 _MAX_ADDRESS = 200
 _INSIDE_OPENERS = "，、。；,;“”《》（）()"
 _SENTENCE_MARKS = "，。；,;"
-_TITLE_BLANK = lazy(rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)")
+_TITLE_BLANK = lazy(
+    rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)"
+)
 
 
 def paragraph_edits(text: str) -> Patch:
@@ -108,14 +110,20 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _is_wrapped(one: Line, other: Line, wrap: int) -> bool:
-    """Tell whether ``one``, which ends without a mark, fills the line and the paragraph goes on in ``other``; an empty line between them is a page's end."""
+    """Tell whether ``one``, which ends without a mark, fills the line and the paragraph goes on in ``other``.
+
+    An empty line between them is a page's end.
+    """
     if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or other.start - one.end > _PAGE_GAP:
         return False
     return _may_go_on(other.text)
 
 
 def _ends_open(text: str) -> bool:
-    """Tell whether a line ends without a closing mark: in a word, a number, a comma or an open bracket; behind an address none is written."""
+    """Tell whether a line ends without a closing mark: in a word, a number, a comma or an open bracket.
+
+    Behind an address none is written.
+    """
     if text[-1].isascii() and _ADDRESS.search(text, max(0, len(text) - _MAX_ADDRESS)):
         return False
     return text[-1].isalnum() or text[-1] in _OPEN_MARKS
@@ -150,7 +158,12 @@ def _title_joins(lines: Sequence[Line], title: int) -> list[Edit]:
         if len(above) == _MAX_TITLE_LINES or not _may_be_title_line(line.text):
             break
         above.append(line)
-    while above and "关于" not in above[-1].text and not organs_in_line(above[-1].text) and not _is_long_line_of_title(above, lines[title]):
+    while (
+        above
+        and "关于" not in above[-1].text
+        and not organs_in_line(above[-1].text)
+        and not _is_long_line_of_title(above, lines[title])
+    ):
         above.pop()
     parts = [*reversed(above), lines[title]]
     if sum(part.text.count("关于") for part in parts[:-1]) == 0 and not lines[title].text.startswith("关于"):
@@ -165,7 +178,12 @@ def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
 
 
 def _may_be_title_line(text: str) -> bool:
-    if len(text) > _MAX_TITLE_LINE or any(mark in text for mark in _SENTENCE_MARKS) or text[-1] in "：:。；" or text.endswith("文件"):
+    if (
+        len(text) > _MAX_TITLE_LINE
+        or any(mark in text for mark in _SENTENCE_MARKS)
+        or text[-1] in "：:。；"
+        or text.endswith("文件")
+    ):
         return False
     return not (label_at(text) or date_line(text) or number_line(text) or pairs_of(text) or genre_of(text))
 
@@ -189,4 +207,6 @@ def _may_go_on(line: str) -> bool:
     """Tell whether a line can be the rest of a sentence: no heading, list item, date, organ or metadata, no row of a table, no bare number."""
     if " | " in line or line.isdecimal():
         return False
-    return (line[0].isalnum() or line[0] in _INSIDE_OPENERS) and not (label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line))
+    return (line[0].isalnum() or line[0] in _INSIDE_OPENERS) and not (
+        label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line)
+    )

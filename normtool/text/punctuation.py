@@ -18,7 +18,13 @@ from normtool.model import Edit, Patch, RuleCode
 RULES = ("TXT001",)
 _TXT001 = RuleCode("TXT001")
 
-_OTHER_CJK = (("\u2e80", "\u2fdf"), ("\u3005", "\u3007"), ("\u3400", "\u4dbf"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+_OTHER_CJK = (
+    ("\u2e80", "\u2fdf"),
+    ("\u3005", "\u3007"),
+    ("\u3400", "\u4dbf"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
 _WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…～·％"
 _MARK = lazy(r"[,;:?!()]")
 _BRACKET = lazy("[()（）]")
@@ -83,7 +89,9 @@ def _free_places(line: str) -> list[int]:
         kept = [m.span() for m in _KEEP.finditer(line)]
         inside = {at for start, end in kept for at in places[bisect_left(places, start) : bisect_left(places, end)]}
         return [at for at in places if at not in inside]
-    return [at for at in places if line[at] not in ",:" or not (_is_digit(line[at - 1 : at]) and _is_digit(line[at + 1 : at + 2]))]
+    return [
+        at for at in places if line[at] not in ",:" or not (_is_digit(line[at - 1 : at]) and _is_digit(line[at + 1 : at + 2]))
+    ]
 
 
 def _is_digit(c: str) -> bool:
@@ -91,11 +99,19 @@ def _is_digit(c: str) -> bool:
 
 
 def _is_wide(line: str, wide: set[int], at: int) -> bool:
-    """Tell whether a hanzi or a full-width mark stands at a place, or a widened one; most places are asked about, so no pattern is used."""
+    """Tell whether a hanzi or a full-width mark stands at a place, or a widened one.
+
+    Most places are asked about, so no pattern is used.
+    """
     if not 0 <= at < len(line):
         return False
     c = line[at]
-    return "\u4e00" <= c <= "\u9fff" or at in wide or c in _WIDE_MARKS or (c > "\u2e7f" and any(low <= c <= high for low, high in _OTHER_CJK))
+    return (
+        "\u4e00" <= c <= "\u9fff"
+        or at in wide
+        or c in _WIDE_MARKS
+        or (c > "\u2e7f" and any(low <= c <= high for low, high in _OTHER_CJK))
+    )
 
 
 def _pair_is_wide(line: str, wide: set[int], one: int, other: int) -> bool:

@@ -2,9 +2,9 @@
 
 In: text with one kind of blank. Out: edits of rule LAY008 that delete the later copies.
 
-A copy is an exact run of sentences, blanks aside, that stands again directly behind the first: at least 200 characters with three full
-sentences; a whole text that stands twice may be shorter, and a long one may have a few words of page chrome before its copy. Where
-the two runs are whole lines that hold all sentences of the text, a page's footer may stand between them. What
+A copy is an exact run of sentences, blanks aside, that stands again directly behind the first: at least 200 characters with
+three full sentences; a whole text that stands twice may be shorter, and a long one may have a few words of page chrome before
+its copy. Where the two runs are whole lines that hold all sentences of the text, a page's footer may stand between them. What
 differs by a number, an addressee or a sentence is another document, and stays.
 """
 
@@ -109,8 +109,8 @@ class _Copy(NamedTuple):
 def _proves(compact: _Compact, copy: _Copy) -> bool:
     """Tell whether a run that stands twice is a copy of the text: nothing of its own may stand between the first and the second.
 
-    Two letters with the same words to two counties, or two replies that differ in a number, are two documents: between their equal
-    parts stands what is theirs. Only a long text may have a few words of page chrome between its copies.
+    Two letters with the same words to two counties, or two replies that differ in a number, are two documents: between their
+    equal parts stands what is theirs. Only a long text may have a few words of page chrome between its copies.
     """
     size = copy.end - copy.start
     between = compact.text[copy.first + size : copy.start]
@@ -124,9 +124,9 @@ def _proves(compact: _Compact, copy: _Copy) -> bool:
 def _is_second_view(compact: _Compact, text: str, copy: _Copy) -> bool:
     """Tell whether a page shows its document twice, for two sizes of screen, with its footer between the two.
 
-    The runs hold every sentence of the text and whole lines; only before the second the title may stand on the same line, as small
-    screens have it, but no addressee and no number. So two replies that differ by a number in their title, and two notices with a sum of
-    their own, are none.
+    The runs hold every sentence of the text and whole lines; only before the second the title may stand on the same line, as
+    small screens have it, but no addressee and no number. So two replies that differ by a number in their title, and two
+    notices with a sum of their own, are none.
     """
     size = copy.end - copy.start
     first_end = copy.first + size

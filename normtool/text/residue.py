@@ -2,8 +2,9 @@
 
 In: text with LF. Out: edits of rules CHR012 (comments, script and style, tags) and CHR013 (``&nbsp;``, ``<U+00A0>``).
 
-Tags go, the text between them stays; a block tag leaves a line break, a cell a blank. Only names of HTML elements count as tags:
-``<通知>`` and ``a<b`` stay. A comment goes unless it holds prose. A whole page is not for this stage (it is read as a page).
+Tags go, the text between them stays; a block tag leaves a line break, a cell a blank. Only names of HTML elements count as
+tags: ``<通知>`` and ``a<b`` stay. A comment goes unless it holds prose. A whole page is not for this stage (it is read as a
+page).
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _MAX_COMMENT = 4000
 _FENCE = lazy(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
 _TAG = lazy(r"</?([A-Za-z][A-Za-z0-9:]{0,11})(?=[\s/>])[^<>]{0,1000}>")
 _BLANK_ESCAPE = lazy(r"(?:&nbsp;?|&#160;|&#xa0;|&(?:ensp|emsp|thinsp);|<U\+(?:00A0|3000|2002|2003|200B|FEFF)>)+", re.IGNORECASE)
-_ENTITY = lazy(r"&(?:lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|deg|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+_ENTITY = lazy(
+    r"&(?:lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|deg|#\d{2,6}|#x[0-9A-Fa-f]{2,5});"
+)
 
 
 def residue_edits(text: str) -> Patch:
@@ -40,7 +43,9 @@ def residue_edits(text: str) -> Patch:
         return ()
     edits = [*_elements(text), *_comments(text)]
     edits += [Edit(m.start(), m.end(), "", _CHR012) for m in _FENCE.finditer(text)]
-    edits += [Edit(m.start(), m.end(), kind, _CHR012) for m in _TAG.finditer(text) if (kind := _KIND.get(m[1].lower())) is not None]
+    edits += [
+        Edit(m.start(), m.end(), kind, _CHR012) for m in _TAG.finditer(text) if (kind := _KIND.get(m[1].lower())) is not None
+    ]
     edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _BLANK_ESCAPE.finditer(text)]
     edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := _plain(m[0])).isprintable()]
     return _outermost(edits)

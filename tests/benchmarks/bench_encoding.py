@@ -62,12 +62,20 @@ def located(files: list[tuple[Entry, bytes]], codec: str) -> str:
         if CANONICAL.get(entry["codec"], entry["codec"]) != codec or entry["set"] != "synth" or entry["bucket"] != LONG:
             continue
         at = dice.choice([k for k, byte in enumerate(data[:-1]) if byte > 0x7F and k > NEAR])
-        broken = dice.choice((data[:at] + data[at + 1 :], data[:at] + b"\xff" + data[at + 1 :], data[:at] + bytes((dice.randrange(0x81, 0xFF),)) + data[at:]))
+        broken = dice.choice(
+            (
+                data[:at] + data[at + 1 :],
+                data[:at] + b"\xff" + data[at + 1 :],
+                data[:at] + bytes((dice.randrange(0x81, 0xFF),)) + data[at:],
+            )
+        )
         try:
             decode_strict(broken, codec)
         except UnicodeDecodeError:
             seen += 1
-            near += any(place.offset - NEAR <= at <= place.offset + len(place.raw) - 1 + NEAR for place in decode(broken).damage)
+            near += any(
+                place.offset - NEAR <= at <= place.offset + len(place.raw) - 1 + NEAR for place in decode(broken).damage
+            )
     return f"{100 * near / seen:6.2f} % ({near} of {seen})"
 
 
@@ -83,7 +91,10 @@ def seconds(data: bytes) -> float:
 
 def process(code: str) -> tuple[float, str]:
     """Give what a fresh interpreter prints: milliseconds, and a word."""
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() for _ in range(5)]
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(5)
+    ]
     return min(float(run[0]) for run in runs) * 1000, runs[0][-1] if len(runs[0]) > 1 else ""
 
 
@@ -108,12 +119,17 @@ def main() -> int:
     foreign = [a for a in answers if a[0]["kind"] == "foreign"]
     print(f"foreign files taken for Chinese     {share([a for a in foreign if a[0]['style'] == 'file'], 'wrong')}")
     print(f"foreign slices taken for Chinese    {share([a for a in foreign if a[0]['style'] != 'file'], 'wrong')}")
-    print(f"binary, mixed, unsupported refused  {share([a for a in answers if a[0]['kind'] in {'binary', 'unsupported'}], 'refused')}")
+    print(
+        f"binary, mixed, unsupported refused  {share([a for a in answers if a[0]['kind'] in {'binary', 'unsupported'}], 'refused')}"
+    )
     print(f"one broken byte: right family       {share([a for a in answers if a[0]['kind'] == 'damaged'], 'right')}")
     for codec in ("gb18030", "big5hkscs", "utf-8"):
         print(f"  located within {NEAR} bytes, {codec:10} {located(files, codec)}")
 
-    clean = {codec: b"\n".join(d for e, d in files if e["set"] == "synth" and e["codec"] == codec and "+" not in e["group"]) for codec in ("gb18030", "utf-8")}
+    clean = {
+        codec: b"\n".join(d for e, d in files if e["set"] == "synth" and e["codec"] == codec and "+" not in e["group"])
+        for codec in ("gb18030", "utf-8")
+    }
     print(f"14 kB of GB18030                    {1000 * seconds(clean['gb18030'][:KILOBYTES_14]):6.2f} ms")
     text = clean["utf-8"].replace(b"\xef\xbb\xbf", b"")
     text = (text * (MEGABYTE // len(text) + 1))[:MEGABYTE].decode("utf-8", "ignore").encode()
@@ -121,7 +137,9 @@ def main() -> int:
     bare, _ = process(BARE)
     for name, sample in (("UTF-8", "实验室开放通知"), ("GB18030", "实验室开放通知")):
         start, loaded = process(START.format(sample.encode(name)))
-        print(f"import and first {name:8} file      {start - bare:6.1f} ms more than the model; charset_normalizer loaded: {loaded}")
+        print(
+            f"import and first {name:8} file      {start - bare:6.1f} ms more than the model; charset_normalizer loaded: {loaded}"
+        )
     return 0
 
 

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/bench_page.py FOLDER [--rounds N]
 
-FOLDER holds pages (``*.html``, UTF-8). Every reader gets the same decoded pages in one process, in turns; the best of N rounds counts. ``read`` is
-from the markup to the document's text, ``clean`` the whole way to the clean text. Memory is the growth of the resident set while each of the largest
-pages is read in a process of its own, as a multiple of the page's bytes.
+FOLDER holds pages (``*.html``, UTF-8). Every reader gets the same decoded pages in one process, in turns; the best of N rounds
+counts. ``read`` is from the markup to the document's text, ``clean`` the whole way to the clean text. Memory is the growth of
+the resident set while each of the largest pages is read in a process of its own, as a multiple of the page's bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _WARM_UP = "<p>一、甲。2020年1月1日</p><table><tr><td>a<td>b<tr><td>c<td>
 
 
 def readers() -> dict[str, Callable[[str], object]]:
-    found: dict[str, Callable[[str], object]] = {"read": read_page, "clean": lambda page: normalize(read_page(page).text, Settings()).text}
+    found: dict[str, Callable[[str], object]] = {
+        "read": read_page,
+        "clean": lambda page: normalize(read_page(page).text, Settings()).text,
+    }
     try:
         from trafilatura import extract
     except ImportError:
@@ -41,7 +44,10 @@ def readers() -> dict[str, Callable[[str], object]]:
 
 
 def peak() -> int:
-    """Give the largest resident set so far in bytes. Linux counts the parent's in ``ru_maxrss``, so its own table goes first."""
+    """Give the largest resident set so far in bytes.
+
+    Linux counts the parent's in ``ru_maxrss``, so its own table goes first.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         return int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024

@@ -2,15 +2,16 @@
 
     python tests/benchmarks/bench_pipeline.py [--rounds N] [--files N] [--megabytes N]
 
-The documents are real ones where these lie beside the checkout, and else the samples: four Simplified to one Traditional. All three ways take the
-same bytes and give JSON:
+The documents are real ones where these lie beside the checkout, and else the samples: four Simplified to one Traditional. All
+three ways take the same bytes and give JSON:
 
 - normtool: bytes -> text -> clean text -> document -> JSON -> verdict, one process;
 - floor: read, decode in the known encoding, OpenCC where the document is Traditional, two passes of a pattern, JSON;
 - plain: what a careful script does: charset-normalizer, ftfy (where it is installed), OpenCC on everything, repeated lines dropped, JSON.
 
-Times are of the processor and the least of the rounds, taken in turns. Then: two processes against one on many small files (``--files``), and the
-memory of the largest process over those files and over a JSON Lines file of ``--megabytes``, against a tenth of it. 0 leaves a part out.
+Times are of the processor and the least of the rounds, taken in turns. Then: two processes against one on many small files
+(``--files``), and the memory of the largest process over those files and over a JSON Lines file of ``--megabytes``, against a
+tenth of it. 0 leaves a part out.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ def ours(document: Document) -> str:
     if reading is None:
         raise SystemExit("a document was refused")
     verdict = any(found.severity == "error" for found in reading.remarks)
-    return json.dumps({"text": reading.normalized.text, "document": to_json(reading.document), "verdict": verdict}, ensure_ascii=False)
+    return json.dumps(
+        {"text": reading.normalized.text, "document": to_json(reading.document), "verdict": verdict}, ensure_ascii=False
+    )
 
 
 def floor(document: Document) -> str:
@@ -127,7 +130,9 @@ def speed(rounds: int) -> bool:
                 way(document)
             best[name] = min(best[name], time.process_time() - start)
     size = sum(len(document.data) for document in given)
-    print(f"{len(given)} documents, {sum(document.traditional for document in given)} Traditional, {size / len(given) / 1000:.1f} KB each")
+    print(
+        f"{len(given)} documents, {sum(document.traditional for document in given)} Traditional, {size / len(given) / 1000:.1f} KB each"
+    )
     for name, seconds in best.items():
         print(f"  {name:9} {len(given) / seconds:7.0f} documents/s  {1000 * seconds / len(given):6.2f} ms each")
     ratios = {"of the floor": best["floor"] / best["normtool"], "of plain": best["plain"] / best["normtool"]}
@@ -160,7 +165,9 @@ def many_files(count: int) -> bool:
             took, memory = time.monotonic() - start, max(memory, largest)
             walls[jobs] = min(walls.get(jobs, took), took)
             print(f"  {count} files, {jobs} process(es): {took:6.1f} s, {largest:.0f} MiB", flush=True)
-    return any((told("two processes", walls["1"] / walls["2"], "x", at_least=True), told("memory", memory, " MiB", at_least=False)))
+    return any(
+        (told("two processes", walls["1"] / walls["2"], "x", at_least=True), told("memory", memory, " MiB", at_least=False))
+    )
 
 
 def json_lines(megabytes: int) -> bool:
@@ -176,7 +183,9 @@ def json_lines(megabytes: int) -> bool:
                     stream.write(json.dumps({"id": number, "text": given[number % len(given)]}, ensure_ascii=False) + "\n")
                     number += 1
             start = time.monotonic()
-            memory = measured("batch", str(source), "--output", str(Path(folder, "out.jsonl")), "--isolated", "-q", "--jobs", "2", "--restart")
+            memory = measured(
+                "batch", str(source), "--output", str(Path(folder, "out.jsonl")), "--isolated", "-q", "--jobs", "2", "--restart"
+            )
             print(f"  JSON Lines of {size:.0f} MB, {number} records: {time.monotonic() - start:.1f} s")
             passed |= told("memory", memory, " MiB", at_least=False)
     return passed
@@ -184,7 +193,13 @@ def json_lines(megabytes: int) -> bool:
 
 def measured(*arguments: str) -> float:
     """Run the program; give the memory of its largest process in MiB."""
-    done = subprocess.run([sys.executable, "-c", CHILD, sys.executable, "-m", "normtool", *arguments], capture_output=True, check=True, text=True, env={**os.environ, "CI": "1"})
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, sys.executable, "-m", "normtool", *arguments],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "CI": "1"},
+    )
     memory, status = map(int, done.stdout.split())
     if status > 1:
         raise SystemExit(f"normtool {' '.join(arguments)} ended with {status}")

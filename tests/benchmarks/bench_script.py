@@ -3,7 +3,8 @@
     BENCH_HOME=folder python tests/benchmarks/bench_script.py
 
 The folder holds corp/NAME.txt, a paragraph a line (Simplified: laws, people_daily, gsdsimp_dev; Traditional: twlaw_trad), and
-gold/ud_dev.tsv (id, Traditional, Simplified). Without it nothing is measured. Figures are characters; times are of the processor.
+gold/ud_dev.tsv (id, Traditional, Simplified). Without it nothing is measured. Figures are characters; times are of the
+processor.
 """
 
 from __future__ import annotations
@@ -92,7 +93,10 @@ def speed(engine: Callable[[str], str], text: str) -> str:
 
 def cold(code: str) -> float:
     """Time a fresh interpreter, in milliseconds, the best of ten."""
-    return min(float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(10)) * 1e3
+    return (
+        min(float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(10))
+        * 1e3
+    )
 
 
 def main() -> int:

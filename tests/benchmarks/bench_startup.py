@@ -1,8 +1,8 @@
 """Start-up against a Typer hello world and against check-jsonschema, in one run: prints milliseconds and ratios.
 
-Run with ``python tests/benchmarks/bench_startup.py [ROUNDS]``. The bytecode of everything is compiled first: figures without it are
-up to 2.6 times too high. The minimum of user and system time is compared, which a busy machine disturbs least. check-jsonschema takes part
-where it is installed, on one file that is valid.
+Run with ``python tests/benchmarks/bench_startup.py [ROUNDS]``. The bytecode of everything is compiled first: figures without it
+are up to 2.6 times too high. The minimum of user and system time is compared, which a busy machine disturbs least.
+check-jsonschema takes part where it is installed, on one file that is valid.
 """
 
 import compileall
@@ -22,7 +22,11 @@ def main(name: str = "x") -> None:
 app()
 """
 CLEAN = "关于做好秋季林区巡查工作的通知\n各镇人民政府：\n现将有关事项通知如下。\n云岭县林业局\n2023年9月12日\n"
-LIMITS = (("normtool --version", "typer hello", 1.15), ("normtool check", "typer hello", 2.0), ("normtool check", "check-jsonschema", 0.5))
+LIMITS = (
+    ("normtool --version", "typer hello", 1.15),
+    ("normtool check", "typer hello", 2.0),
+    ("normtool check", "check-jsonschema", 0.5),
+)
 
 
 def cost(command: list[str], folder: str) -> float:
@@ -38,7 +42,11 @@ def commands(folder: str) -> dict[str, list[str]]:
     for name, content in {"hello.py": HELLO, "clean.txt": CLEAN, "one.json": "{}", "schema.json": '{"type": "object"}'}.items():
         Path(folder, name).write_text(content, "utf-8")
     own = [sys.executable, "-m", "normtool"]
-    out = {"typer hello": [sys.executable, "hello.py"], "normtool --version": [*own, "--version"], "normtool check": [*own, "check", "-q", "clean.txt"]}
+    out = {
+        "typer hello": [sys.executable, "hello.py"],
+        "normtool --version": [*own, "--version"],
+        "normtool check": [*own, "check", "-q", "clean.txt"],
+    }
     other = Path(sysconfig.get_path("scripts"), "check-jsonschema")
     if other.exists():
         out["check-jsonschema"] = [str(other), "--schemafile", "schema.json", "one.json"]

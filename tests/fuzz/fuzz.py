@@ -1,8 +1,9 @@
 """Feeds mutated documents to the whole pipeline, as bytes in every encoding and as text, and checks the promises on each.
 
-Run with ``python tests/fuzz/fuzz.py [--seed N] [--count N] [--first N] [--keep DIR]``. An input is made from its seed and number alone,
-so that ``--first N --count 1`` gives it again. Exit status 1 when a promise is broken; what broke it is printed in its shortest form that
-was found, and kept in DIR. The documents are the samples, and the corpus beside the checkout where there is one.
+Run with ``python tests/fuzz/fuzz.py [--seed N] [--count N] [--first N] [--keep DIR]``. An input is made from its seed and
+number alone, so that ``--first N --count 1`` gives it again. Exit status 1 when a promise is broken; what broke it is printed
+in its shortest form that was found, and kept in DIR. The documents are the samples, and the corpus beside the checkout where
+there is one.
 """
 
 import argparse
@@ -21,7 +22,25 @@ from normtool.rulebook import RULES
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared/corpus/docs"
-ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "big5", "big5hkscs", "cp950", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "hz", "euc_jp", "euc_kr", "shift_jis", "cp1252", "utf-7")
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "gb18030",
+    "gbk",
+    "big5",
+    "big5hkscs",
+    "cp950",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "hz",
+    "euc_jp",
+    "euc_kr",
+    "shift_jis",
+    "cp1252",
+    "utf-7",
+)
 LONGEST = 12_000
 """Characters of a document that are used: long texts are measured in the tests of linear time, here many count."""
 SLOW = 1.0
@@ -87,11 +106,16 @@ def mutated(text: str, random: Random) -> str:
             random.shuffle(lines)
             after = "\n".join(lines)
         case 5:
-            after = after.replace(random.choice(("\n", "。", "，", "、", "：", " ")), random.choice(PIECES), random.choice((1, 3, -1)))[:LONGEST]
+            after = after.replace(
+                random.choice(("\n", "。", "，", "、", "：", " ")), random.choice(PIECES), random.choice((1, 3, -1))
+            )[:LONGEST]
         case 6:
             there = there[::-1]
         case 7:
-            there += "".join(chr(random.choice((random.randrange(0x80), random.randrange(0x3000, 0xA000), random.randrange(0x110000)))) for _ in range(3))
+            there += "".join(
+                chr(random.choice((random.randrange(0x80), random.randrange(0x3000, 0xA000), random.randrange(0x110000))))
+                for _ in range(3)
+            )
         case _:
             other = random.choice(documents())
             start = random.randrange(len(other) + 1)
@@ -106,7 +130,20 @@ def some_bytes(random: Random) -> bytes:
     for _ in range(random.choice((0, 0, 1, 2, 5, 20))):
         at = random.randrange(len(data) + 1)
         end = min(len(data), at + random.choice((0, 1, 1, 2, 3, 30)))
-        fresh = random.choice((b"", b"\x00", b"\xff", b"\x80", b"~{", b"\xef\xbb\xbf", b"\xff\xfe", random.randbytes(1), random.randbytes(3), data[at:end] * 2))
+        fresh = random.choice(
+            (
+                b"",
+                b"\x00",
+                b"\xff",
+                b"\x80",
+                b"~{",
+                b"\xef\xbb\xbf",
+                b"\xff\xfe",
+                random.randbytes(1),
+                random.randbytes(3),
+                data[at:end] * 2,
+            )
+        )
         data = data[:at] + fresh + data[end:]
     if random.random() < 0.05:
         other = some_text(random).encode(random.choice(ENCODINGS), "ignore")
@@ -216,10 +253,17 @@ def main() -> int:
                 print(f"\ninput {number} of seed {asked.seed}: {why}\n  {settings}\n  {small[:600]!r}", flush=True)
                 if asked.keep:
                     asked.keep.mkdir(parents=True, exist_ok=True)
-                    (asked.keep / f"{asked.seed}-{number}.txt").write_bytes(small.encode("utf-8", "surrogatepass") if isinstance(small, str) else small)
+                    (asked.keep / f"{asked.seed}-{number}.txt").write_bytes(
+                        small.encode("utf-8", "surrogatepass") if isinstance(small, str) else small
+                    )
         if (number + 1 - asked.first) % 1000 == 0:
-            print(f"{number + 1 - asked.first} inputs, {sum(seen.values())} broken, {time.monotonic() - started:.0f} s", flush=True)
-    print(f"{asked.count} inputs: {dict(seen) or 'no promise broken'}; slowest {slowest[0]:.2f} s (input {slowest[1]}), {time.monotonic() - started:.0f} s")
+            print(
+                f"{number + 1 - asked.first} inputs, {sum(seen.values())} broken, {time.monotonic() - started:.0f} s",
+                flush=True,
+            )
+    print(
+        f"{asked.count} inputs: {dict(seen) or 'no promise broken'}; slowest {slowest[0]:.2f} s (input {slowest[1]}), {time.monotonic() - started:.0f} s"
+    )
     return int(bool(seen))
 
 

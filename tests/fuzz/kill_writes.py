@@ -1,7 +1,7 @@
 """Kills ``normtool normalize --write`` on 300 files at a random moment, again and again, and looks at what is left.
 
-Run with ``python tests/fuzz/kill_writes.py [TIMES] [FILES]``. After every kill each file must be the old one or the new one, and after the next whole
-run there must be the new ones and nothing else. Exit status 1 when that is not so.
+Run with ``python tests/fuzz/kill_writes.py [TIMES] [FILES]``. After every kill each file must be the old one or the new one,
+and after the next whole run there must be the new ones and nothing else. Exit status 1 when that is not so.
 """
 
 import os

@@ -1,10 +1,10 @@
 """What the page added around a document, by the patterns of the chrome packs (``data/chrome/*.toml`` and the user's own).
 
-In: Simplified text with one kind of blank. Out: edits of the CHR rules that delete whole lines and blocks of whole lines, and unsafe
-edits of CHR016 for lines that look like chrome and may be text.
+In: Simplified text with one kind of blank. Out: edits of the CHR rules that delete whole lines and blocks of whole lines, and
+unsafe edits of CHR016 for lines that look like chrome and may be text.
 
-Never a part of a line of prose: a line with 。 or of more than 140 characters is no chrome. Position counts (see ``view``): ``head``
-is what stands before the document's first line of body, ``tail`` what stands after its last.
+Never a part of a line of prose: a line with 。 or of more than 140 characters is no chrome. Position counts (see ``view``):
+``head`` is what stands before the document's first line of body, ``tail`` what stands after its last.
 """
 
 from __future__ import annotations
@@ -65,15 +65,26 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
         doomed.update(dict.fromkeys((c.line for c in found.proven()), found.pattern.rule))
     for pack in packs:
         for zone in pack.zones:
-            weak = {i: found.pattern.rule for found in listed if found.pattern.where == "zone" and found.pattern.rule in zone.rules for i in found.indexes}
+            weak = {
+                i: found.pattern.rule
+                for found in listed
+                if found.pattern.where == "zone" and found.pattern.rule in zone.rules
+                for i in found.indexes
+            }
             for c in zone_lines(zone, view, doomed, weak):
                 doomed.setdefault(c.line, weak.get(c.line, zone.rule))
     left = {k: rule for k, rule in suspects.items() if k not in doomed and not label_at(lines[k].text.strip())}
     heads = {c.line for c in view.candidates if c.head}
-    sources = _sources(lines, {k: rule for k, rule in doomed.items() if k in heads}, {pair.value for _, pairs in metadata for pair in pairs})
+    sources = _sources(
+        lines, {k: rule for k, rule in doomed.items() if k in heads}, {pair.value for _, pairs in metadata for pair in pairs}
+    )
     for k in sources:
         del doomed[k]
-    return tuple(sorted((*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed, left), *_plain_sources(lines, sources))))
+    return tuple(
+        sorted(
+            (*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed, left), *_plain_sources(lines, sources))
+        )
+    )
 
 
 def _sources(lines: Sequence[Line], doomed: Doomed, known: set[str]) -> dict[int, str]:
@@ -107,7 +118,10 @@ def _listed(packs: Sequence[Pack], candidates: list[Candidate]) -> list[ListLine
 
 
 def _by_patterns(pack: Pack, candidates: list[Candidate], facts: Facts, doomed: Doomed, suspects: Doomed) -> set[str]:
-    """Add what a pack's blocks, sequences and lines match to ``doomed`` and ``suspects``; gives the page counts that blocks state."""
+    """Add what a pack's blocks, sequences and lines match to ``doomed`` and ``suspects``.
+
+    Gives the page counts that blocks state.
+    """
     pages: set[str] = set()
     whole = facts.whole_text
     for block in pack.blocks:
@@ -138,7 +152,9 @@ def _last_page_number(lines: Sequence[Line], doomed: Doomed, pages: set[str]) ->
 
 def _deletions(text: str, lines: Sequence[Line], doomed: Doomed, suspects: Doomed) -> list[Edit]:
     """Delete whole lines with their newline; neighbours of one rule are one edit, suspected lines are each an unsafe one."""
-    out = [Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", RuleCode(rule), safe=False) for k, rule in suspects.items()]
+    out = [
+        Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", RuleCode(rule), safe=False) for k, rule in suspects.items()
+    ]
     found = sorted(doomed)
     start = 0
     for at, k in enumerate(found, 1):

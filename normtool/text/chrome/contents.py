@@ -1,7 +1,7 @@
 """Tables of contents whose lines repeat the headings: ``一、总体要求..........3``.
 
-They make every heading stand twice. A line goes when its words begin another line of the text; three such lines must stand together.
-An entry whose heading the text lacks stays.
+They make every heading stand twice. A line goes when its words begin another line of the text; three such lines must stand
+together. An entry whose heading the text lacks stays.
 """
 
 from __future__ import annotations
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
 _RULE = "CHR011"
 _MIN_LINES = 3
 _MAX_WORDS = 160
-_LEADERS = lazy(r"(?P<words>[^.…·]{2,100}(?:\.[^.…·]{1,100}){0,4}?) ?(?:\.(?: ?\.){3,}|…(?: ?…)+|·(?: ?·){3,}) ?[-(]?(?:\d{1,4}|[ivx]{1,6})?[-)]?")
+_LEADERS = lazy(
+    r"(?P<words>[^.…·]{2,100}(?:\.[^.…·]{1,100}){0,4}?) ?(?:\.(?: ?\.){3,}|…(?: ?…)+|·(?: ?·){3,}) ?[-(]?(?:\d{1,4}|[ivx]{1,6})?[-)]?"
+)
 _TITLE = lazy("目 ?[录次]|contents")
 _NO_WORD = lazy(r"[\W_]+")
 
 
 def contents_lines(lines: Sequence[Line], candidates: list[Candidate]) -> dict[int, str]:
     """Give the lines of a table of contents that the text repeats as headings, with its title 目录."""
-    if not any(".." in c.folded or "…" in c.folded or "··" in c.folded or ". ." in c.folded or "· ·" in c.folded for c in candidates):
+    if not any(
+        ".." in c.folded or "…" in c.folded or "··" in c.folded or ". ." in c.folded or "· ·" in c.folded for c in candidates
+    ):
         return {}
     entries = [(k, m["words"]) for k, c in enumerate(candidates) if (m := _LEADERS.fullmatch(c.folded))]
     if len(entries) < _MIN_LINES:

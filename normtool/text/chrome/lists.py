@@ -1,6 +1,7 @@
 """Lines that hold nothing but listed pieces: menus, toolbars, datelines, footers.
 
-A line is one piece as a whole, or it is cut into pieces at blanks, bars and brackets. In a listed word, ``#`` stands for digits.
+A line is one piece as a whole, or it is cut into pieces at blanks, bars and brackets. In a listed word, ``#`` stands for
+digits.
 """
 
 from __future__ import annotations
@@ -113,7 +114,9 @@ class ListLines:
         yield from (c for c in run[above:] if self._proof[c.folded] or not organs_in_line(c.folded))
 
 
-def _proof(cut: Pieces, words: frozenset[str], proving: set[str] | frozenset[str], beside: re.Pattern[str] | None) -> frozenset[str] | None:
+def _proof(
+    cut: Pieces, words: frozenset[str], proving: set[str] | frozenset[str], beside: re.Pattern[str] | None
+) -> frozenset[str] | None:
     """Give the pieces of a line that prove, or None when the line holds anything that is not listed."""
     if not words.isdisjoint(cut.whole):
         return cut.whole & words

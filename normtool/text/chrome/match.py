@@ -46,7 +46,10 @@ def _fits(pattern: LinePattern, line: str, facts: Facts) -> bool:
         return False
     if pattern.needs == "repeated-date":
         return facts.dates.issuperset(date.iso for date in find_dates(line))
-    return pattern.needs != "repeated-name" or facts.lines[match["name"].replace("[", "〔").replace("]", "〕")] + facts.lines[match["name"]] > 0
+    return (
+        pattern.needs != "repeated-name"
+        or facts.lines[match["name"].replace("[", "〔").replace("]", "〕")] + facts.lines[match["name"]] > 0
+    )
 
 
 def sequence_runs(sequence: SequencePattern, candidates: list[Candidate], facts: Facts) -> Iterator[list[Candidate]]:
@@ -59,7 +62,9 @@ def sequence_runs(sequence: SequencePattern, candidates: list[Candidate], facts:
         if first.folded not in sets[0] or k + size > len(candidates):
             continue
         run = candidates[k : k + size]
-        if run[-1].order - first.order == size - 1 and all(c.folded in s and c.stands(sequence.where) for s, c in zip(sets, run, strict=True)):
+        if run[-1].order - first.order == size - 1 and all(
+            c.folded in s and c.stands(sequence.where) for s, c in zip(sets, run, strict=True)
+        ):
             yield run
 
 

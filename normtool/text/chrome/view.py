@@ -1,7 +1,7 @@
 """Which lines of a text may be chrome, and on which side of the document they stand.
 
-The document's body begins with its first line of prose, its addressee or its first numbered heading. It ends with its last line of
-prose, its date, or one of the lines that belong below the date (附件, 抄送, 印发, 此件公开发布). What stands between title and body is
+The document's body begins with its first line of prose, its addressee or its first numbered heading. It ends with its last line
+of prose, its date, or one of the lines that belong below the date (附件, 抄送, 印发, 此件公开发布). What stands between title and body is
 head as well: portals print their toolbars there.
 """
 
@@ -26,7 +26,9 @@ _ADDRESSED = (",", "，", "、")
 _GREETINGS = ("各", "尊敬", "您好")
 _ADDRESSEES = ("代表", "委员", "人民政府", "办事处", "管委会", "委", "局", "厅", "办", "单位", "部门", "公司")
 _MAX_ADDRESSEE = 60
-_BELOW_DATE = lazy(r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]")
+_BELOW_DATE = lazy(
+    r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]"
+)
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
 _MAX_SUMMARY = 4000

@@ -1,8 +1,8 @@
 """Link lists around a document that no list can name: departments, districts, topics of the day.
 
 They are known by their company. Above the document they stand before lines that patterns have found to be a portal's menu or
-breadcrumb, below it behind such lines. A line that may be the document's own stays: titles, lines with a colon or a comma, rows of
-numbers with what stands around them.
+breadcrumb, below it behind such lines. A line that may be the document's own stays: titles, lines with a colon or a comma, rows
+of numbers with what stands around them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _MIN_TITLE = 6
 
 
 def zone_lines(zone: ZonePattern, view: View, doomed: Mapping[int, str], weak: Container[int]) -> Iterator[Candidate]:
-    """Give the lines of a zone that go; ``doomed`` are the lines that patterns have found, ``weak`` those that a zone's lists name."""
+    """Give the lines of a zone that go.
+
+    ``doomed`` are the lines that patterns have found, ``weak`` those that a zone's lists name.
+    """
     region = _head(view) if zone.where == "head" else _tail(view)
     sure = [k for k, c in enumerate(region) if doomed.get(c.line) in zone.rules]
     if not sure:

@@ -74,7 +74,8 @@ def traditional_only() -> re.Pattern[str]:
 def holds_traditional(text: str) -> bool:
     """Tell whether a text holds a character that only Traditional text has.
 
-    The characters of a short text are looked up one by one: for a file alone, compiling the pattern would take longer than all its stages.
+    The characters of a short text are looked up one by one: for a file alone, compiling the pattern would take longer than all
+    its stages.
     """
     if len(text) <= _SHORT:
         return not _traditional().isdisjoint(text)
@@ -124,7 +125,13 @@ def detect_script(text: str) -> ScriptEvidence:
     rare = traditional if len(traditional) <= len(simplified) else simplified
     order = sorted(Counter(rare).items(), key=lambda item: (-item[1], item[0]))
     verdict = verdict_of(len(traditional), len(simplified))
-    return ScriptEvidence(verdict, sum(map(len, re.findall(_HAN, text))), len(traditional), len(simplified), tuple(c for c, _ in order[:_EXAMPLES]))
+    return ScriptEvidence(
+        verdict,
+        sum(map(len, re.findall(_HAN, text))),
+        len(traditional),
+        len(simplified),
+        tuple(c for c, _ in order[:_EXAMPLES]),
+    )
 
 
 def paragraph_script(text: str) -> ScriptVerdict:
