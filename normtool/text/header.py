@@ -50,6 +50,8 @@ def _line_edits(old: str, start: int, kept: tuple[Pair, ...], tail: str, rule: R
     Labels and values that the line holds as they are stay in place, so that a finding about one of them points at it; what the
     line does not hold (a label printed 索 引 号) is written anew.
     """
+    if old == "\n".join(f"{pair.label}：{pair.value}" for pair in kept) + tail:
+        return []
     edits = []
     at = 0
     between = ""
