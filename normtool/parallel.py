@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from itertools import chain, islice
@@ -46,7 +47,7 @@ def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(gc.get_threshold(),))
     waiting: deque[Future[list[_Result]]] = deque()
     try:
         while True:
@@ -65,8 +66,12 @@ def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:
     return [work(item) for item in batch]
 
 
-def _leave_interrupts() -> None:
-    """Let the first process alone answer ^C: the others finish the file at hand, so that none is half-written."""
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """Let the first process alone answer ^C: the others finish the file at hand, so that none is half-written.
+
+    Garbage is looked for as seldom as there.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*threshold)
