@@ -106,12 +106,11 @@ def _pictures(decoded: Decoded) -> str:
 
 def _check(task: Task) -> Checked:
     data = _content(task).data
-    if not data:
-        return Checked(task.filename, note=_nothing_in(data, pipeline.decode_bytes(b"", task.settings)))
-    examined = pipeline.examine(data, task.settings)
-    note = _nothing_in(data, examined.decoded)
+    decoded = pipeline.decode_bytes(data, task.settings)
+    note = _nothing_in(data, decoded)
     if note:
         return Checked(task.filename, note=note)
+    examined = pipeline.examine_decoded(decoded, task.settings)
     text = examined.decoded.text
     writable = not _refusal(examined.decoded, task)
     problems = problems_of(examined.findings, text, task.filename, unsafe=task.settings.unsafe, writable=writable)

@@ -87,8 +87,8 @@ def _runs(bare: list[str]) -> list[_Doubled]:
     out = []
     k = 0
     while k < len(bare):
-        again = (n for n in range(1, _MAX_RUN + 1) if k + n < len(bare) and bare[k + n] == bare[k])
-        size = next((n for n in again if bare[k : k + n] == bare[k + n : k + 2 * n] and all(map(_counts, bare[k : k + n]))), 0)
+        again = [n for n in range(1, _MAX_RUN + 1) if k + n < len(bare) and bare[k + n] == bare[k]]
+        size = _size(bare, k, again) if again and _counts(bare[k]) else 0
         if not size:
             k += 1
             continue
@@ -98,6 +98,11 @@ def _runs(bare: list[str]) -> list[_Doubled]:
         out.append(_Doubled(k, size, count))
         k += count * size
     return out
+
+
+def _size(bare: list[str], k: int, sizes: list[int]) -> int:
+    """Give the first of ``sizes`` so many lines from ``k`` on stand again directly behind themselves, or 0."""
+    return next((n for n in sizes if bare[k : k + n] == bare[k + n : k + 2 * n] and all(map(_counts, bare[k : k + n]))), 0)
 
 
 def _counts(line: str) -> bool:
