@@ -87,7 +87,8 @@ def flatten_edits(text: str) -> Patch:
     least = min(_LONG_LINE, int(_MIN_SHARE * len(text)))
     for line in lines:
         if len(line.text) >= max(_MIN_LENGTH, least):
-            edits += [_break(line, at) for at in sorted(_breaks(line.text, alone=alone))]
+            found = {edit.start: edit for edit in (_break(line, at) for at in sorted(_breaks(line.text, alone=alone)))}
+            edits += found.values()  # the end of one part and the label of the next are one break, with the blanks between them
     return tuple(edits)
 
 
