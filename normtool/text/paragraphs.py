@@ -63,8 +63,8 @@ def paragraph_edits(text: str) -> Patch:
     title = title_index(lines)
     edits = [] if title is None else [*_title_edits(lines[title]), *_title_joins(lines, title)]
     solid = [line for line in lines if line.text]
-    wrap = _wrap_width(solid)
-    edits += _joins(text, solid, wrap)
+    known = {edit.start for edit in edits}  # a title in a text that was wrapped at one width is joined once, as a title
+    edits += [join for join in _joins(text, solid, _wrap_width(solid)) if join.start not in known]
     return tuple(sorted(edits))
 
 
