@@ -114,9 +114,17 @@ def _nearest(folder: Path) -> Path | None:
     """Find the configuration file that holds for a folder: its own, or that of the nearest folder above."""
     for name in _NAMES:
         file = folder / name
-        if file.is_file() and _load(file) is not None:
+        if _is_file(file) and _load(file) is not None:
             return file
     return None if folder.parent == folder else _nearest(folder.parent)
+
+
+def _is_file(file: Path) -> bool:
+    """Tell whether there is such a file; in a folder that may not be entered there is none for this user."""
+    try:
+        return file.is_file()
+    except PermissionError:
+        return False
 
 
 @cache

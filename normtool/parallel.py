@@ -69,9 +69,22 @@ def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:
 def _begin(threshold: tuple[int, int, int]) -> None:
     """Let the first process alone answer ^C: the others finish the file at hand, so that none is half-written.
 
-    Garbage is looked for as seldom as there.
+    Garbage is looked for as seldom as there. When the first process is gone, killed by a scheduler perhaps, the others end as well: they
+    would wait for work for ever.
     """
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*threshold)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    first = parent_process()
+    if first is not None:
+        wait([first.sentinel])
+        os._exit(1)

@@ -59,7 +59,14 @@ def choose(
 
 
 def _expand(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
-    """Give the files of one argument."""
+    """Give the files of one argument; one behind a folder that may not be entered is a Trouble."""
+    try:
+        yield from _expanded(path, overrides, stdin_name, skip)
+    except PermissionError as error:
+        yield Trouble(str(path), f"cannot be read: {error.strerror}")
+
+
+def _expanded(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
     if path == STDIN:
         name = stdin_name or STDIN
         config = configure(name.absolute().parent if stdin_name else Path.cwd(), overrides)
@@ -98,15 +105,15 @@ def _walk(
     folder: Path, root: Path, overrides: Overrides, ignores: tuple[_Ignore, ...], skip: Path | None
 ) -> Iterator[Chosen | Trouble]:
     """Give the documents in ``folder`` and the folders below it."""
-    config = configure(folder.absolute(), overrides)
-    if config.respect_gitignore:
-        ignores = (*ignores, *_ignores_of(folder.absolute(), ".gitignore"))
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         yield Trouble(str(folder), f"cannot be listed: {error.strerror}")
         return
+    config = configure(folder.absolute(), overrides)
+    if config.respect_gitignore:
+        ignores = (*ignores, *_ignores_of(folder.absolute(), ".gitignore"))
     for entry in entries:
         path = folder / entry.name
         place = path.absolute()

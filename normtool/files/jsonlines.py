@@ -209,14 +209,17 @@ def _resumed(target: Path, key: str) -> Mark:
 
 
 def _lock(stream: IO[bytes], target: Path) -> None:
-    """Keep other processes away; a system without such locks goes on without."""
+    """Keep other processes away; a system without such locks goes on without.
+
+    The lock is this process's own (POSIX): one that its children shared would outlive it when it is killed.
+    """
     try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
+        from fcntl import LOCK_EX, LOCK_NB, lockf
     except ImportError:
         return
     try:
-        flock(stream.fileno(), LOCK_EX | LOCK_NB)
-    except BlockingIOError:
+        lockf(stream.fileno(), LOCK_EX | LOCK_NB)
+    except (BlockingIOError, PermissionError):
         raise NormtoolError(f"{target}: another process is at work on it; wait for it, or give another name") from None
 
 

@@ -84,7 +84,20 @@ def some_text(random: Random) -> str:
         text = text[start : start + size]
     for _ in range(random.choice((0, 1, 2, 4, 8, 16))):
         text = mutated(text, random)
-    return text
+    return relaid(text, random) if random.random() < 0.2 else text
+
+
+def relaid(text: str, random: Random) -> str:
+    """Set a text anew: wrapped at one width, as by pdftotext and mail, or run together with blanks, as by a careless extraction."""
+    lines = text.split("\n")
+    if random.random() < 0.6:
+        width = random.choice((18, 20, 22, 25, 28, 32, 36, 40))
+        lines = [line[at : at + width] for line in lines for at in range(0, max(1, len(line)), width)]
+        return "\n".join(lines)
+    start = random.randrange(len(lines))
+    end = start + random.choice((2, 5, 10, 1000))
+    glue = random.choice((" ", "\u3000\u3000", "", "\u00a0"))
+    return "\n".join((*lines[:start], glue.join(lines[start:end]), *lines[end:]))
 
 
 def mutated(text: str, random: Random) -> str:
