@@ -14,7 +14,6 @@ from normtool import normalize
 from normtool.__main__ import main
 from normtool.cli import batch
 from normtool.files import jsonlines
-from normtool.model import NormtoolError
 
 DIRTY = "关于做好第{}林班秋季巡查工作的通知\n各镇人民政府:\n请于10月30日前报送结果,逾期不再受理。\n云岭县林业局\n2023年9月12日"
 GOOD = [{"id": number, "text": DIRTY.format(number), "site": "x"} for number in range(30)]
