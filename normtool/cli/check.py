@@ -43,7 +43,7 @@ def command(
             f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
         )
     session = session if session.paths else session._replace(paths=(Path(),))
-    todo = work.tasks(session)
+    todo = work.tasks(session, report=output_file)
     if session.show_files:
         return work.show_files(todo)
     tally, troubles = Tally(), work.Troubles()

@@ -28,7 +28,7 @@ def command(
     The pack is printed as TOML with counts, to be reviewed and named in the configuration: chrome = ["my-portal.toml"].
     """
     work.required_paths(session)
-    todo = work.tasks(session)
+    todo = work.tasks(session, report=output)
     if session.show_files:
         return work.show_files(todo)
     troubles = work.Troubles()

@@ -27,7 +27,7 @@ def command(
     The exit status is 0 when a document could be read, whatever `normtool check` finds in it.
     """
     work.required_paths(session)
-    todo = work.tasks(session)
+    todo = work.tasks(session, report=output_file)
     if session.show_files:
         return work.show_files(todo)
     indent = 2 if work.is_single(session) else None

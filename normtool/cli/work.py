@@ -37,17 +37,24 @@ def required_paths(session: Session) -> None:
         raise NormtoolError("nothing to work on; name files or folders, or - for standard input")
 
 
-def tasks(session: Session, *, aim: Aim = "print", output_dir: Path | None = None) -> Iterator[Task | Trouble]:
+def tasks(
+    session: Session, *, aim: Aim = "print", output_dir: Path | None = None, report: Path | None = None
+) -> Iterator[Task | Trouble]:
     """Give a task for every file of the session.
 
-    With ``output_dir``, its result goes there under the same name, a page's as .txt.
+    With ``output_dir``, its result goes there under the same name, a page's as .txt. ``report`` is a file that is going to be written: one
+    from the last time, in a folder of documents, is none of them. Raises NormtoolError when it is named as a document.
     """
+    if report is not None and any(files.is_same(path, report) for path in session.paths):
+        raise NormtoolError(f"{report}: would be written over with the result; name another file for that")
     outputs: dict[Path, str] = {}
     for found in files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir):
         if isinstance(found, Trouble):
             yield found
             continue
         is_stdin = found.path == files.STDIN
+        if report is not None and not is_stdin and files.is_same(found.path, report):
+            continue
         name = str(session.stdin_name or "-") if is_stdin else str(found.path)
         settings = settings_for(found.config, session.stdin_name or found.path if is_stdin else found.path)
         output = output_dir and output_dir / _text_name(found.inside)

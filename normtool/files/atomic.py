@@ -73,11 +73,21 @@ def replace(path: Path, data: bytes, read_as: Stamp) -> None:
         raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
 
 
+def is_same(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to the same file or folder; one that leads nowhere is none."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def write(target: Path, data: bytes) -> None:
     """Write a file of results all or nothing, with the folders above it.
 
     Raises NormtoolError that names the file when that fails, and then ``target`` is as it was.
     """
+    if target.is_dir():
+        raise NormtoolError(f"{target}: is a folder; name a file")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _put(target, data, like=None)
