@@ -55,8 +55,8 @@ def clean_record(task: RecordTask) -> Recorded:
     try:
         record = _record(task.data)
         identity = _identity(record, task.id_field)
-        done = {**record, KEY: _cleaned(_text(record, task.text_field), task.settings)}
-        return Recorded(task.number, task.end, _line(done))
+        cleaned = _cleaned(_text(record, task.text_field), task.settings)
+        return Recorded(task.number, task.end, _extended(task.data, cleaned))
     except _BadRecordError as error:
         return _set_aside(task, identity, str(error))
     except NormtoolError as error:
@@ -67,8 +67,14 @@ def clean_record(task: RecordTask) -> Recorded:
         return _set_aside(task, identity, f"internal error: {type(error).__name__}: {error}", traceback.format_exc())
 
 
+def _extended(data: bytes, cleaned: dict[str, Any]) -> bytes:
+    """Give the record as it stands, to the byte, with the result behind its last key: 1.50 stays 1.50, and of two equal keys both stay."""
+    record = data.decode("utf-8-sig").strip().removesuffix("}").rstrip()
+    return f"{record}, {json.dumps({KEY: cleaned}, ensure_ascii=False)[1:]}\n".encode()
+
+
 def _line(value: dict[str, Any]) -> bytes:
-    """Write a line; half of a surrogate pair, which a field beside the text may hold, is written as the escape it came as."""
+    """Write a line; half of a surrogate pair, which an identity may hold, is written as the escape it came as."""
     return f"{json.dumps(value, ensure_ascii=False)}\n".encode("utf-8", "backslashreplace")
 
 
@@ -90,6 +96,8 @@ def _record(data: bytes) -> dict[str, Any]:
         raise _BadRecordError(f"not JSON: {error}") from None
     if not isinstance(record, dict):
         raise _BadRecordError("no JSON object")
+    if KEY in record:
+        raise _BadRecordError(f"has a key {KEY!r} already, where the result goes; rename it")
     return record
 
 

@@ -275,3 +275,19 @@ def has_ended(group):
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_record_stays_as_it_stands(folder):
+    """A number keeps its form, and of two equal keys, which JSON allows, both stay."""
+    record = '{"text": "关于开展巡查的通知", "rate": 1.50, "big": 1e5, "tag": 1, "tag": 2, "escaped": "\\u4e2d\\ud800"  }'
+    (folder / "in.jsonl").write_text(f"{record}\r\n", "utf-8")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    line = (folder / "out.jsonl").read_text("utf-8")
+    assert line.startswith(record.rstrip("} ") + ', "normtool": {"text": "关于开展巡查的通知\\n"')
+    assert json.loads(line)["tag"] == 2
+
+
+def test_a_result_goes_over_no_key(folder):
+    write(folder / "in.jsonl", [{"id": 1, "text": "关于开展巡查的通知", "normtool": {"mine": 1}}])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
+    assert "has a key 'normtool' already" in read(folder / "out.errors.jsonl")[0]["reason"]
