@@ -4,8 +4,8 @@ In: text without page chrome. Out: edits of rule LAY007 that delete the second o
 three lines; the bare ``第一条`` before a line that opens with it; and the title again below the sign-off, where a portal names the
 file to download.
 
-Acts on headings and titles, and on any line once three pairs prove that the extraction doubles lines. Does not act on cells of
-tables (``无`` ``无``) and on short lines that may be verse or answers.
+Acts on headings and titles, and, once three of these prove that the extraction doubles lines, on other long lines. Does not act on cells
+of tables (``无`` ``无``, an organ that leads and answers) and on short lines that may be verse, names or answers.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _PROOF = 3
 _LONG = 15
 _UNDER_HEADLINE = 4
 _MAX_DOUBLED = 160
+_ENCLOSURE = lazy(r"附件\d{0,2}")
+_NAMED = ("part", "chapter", "section", "article")
 _ARTICLE = lazy(r"第[一二三四五六七八九十百零〇]{1,6}[条章节]")
 _SAME = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x2014: 0x2D, 0x2013: 0x2D}
 """Copies of a title differ in width and dashes."""
@@ -46,10 +48,11 @@ def doubled_edits(text: str) -> Patch:
     title = title_index(lines)
     head = _head_end(lines, title)
     runs = _runs(bare)
-    proven = len(runs) >= _PROOF
+    headings = [run for run in runs if run.start < head or all(map(_is_heading, _lines_of(run, bare)))]
+    proven = len(headings) >= _PROOF
     doomed: set[int] = set()
     for run in runs:
-        if proven or run.start < head or all(_is_heading(bare[k]) for k in range(run.start, run.start + run.size)):
+        if run in headings or (proven and all(len(line) >= _LONG or _is_heading(line) for line in _lines_of(run, bare))):
             doomed.update(range(run.start + run.size, run.start + run.times * run.size))
     doomed |= {
         k
@@ -109,8 +112,16 @@ def _counts(line: str) -> bool:
     return _HANZI.search(line) is not None
 
 
+def _lines_of(run: _Doubled, bare: list[str]) -> list[str]:
+    return bare[run.start : run.start + run.size]
+
+
 def _is_heading(line: str) -> bool:
-    return len(line) >= _LONG or label_at(line) is not None
+    """Tell whether a line is a heading with its name, or the line above an enclosure; a bare 1. may be a cell of a table."""
+    label = label_at(line)
+    if label is None:
+        return _ENCLOSURE.fullmatch(line) is not None
+    return len(line) > label.end or label.style in _NAMED
 
 
 def _title_below(bare: list[str], lines: Sequence[Line], title: int | None) -> set[int]:
