@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool import patch as algebra
-from normtool.model import CleanText, Edit, Finding, Fix
+from normtool.model import CleanText, Edit, Finding, Fix, Span
 from normtool.rulebook import RULES
 
 if TYPE_CHECKING:
@@ -73,9 +73,12 @@ def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) ->
     ]
     spans = algebra.source_spans(under, (each[:2] for each, _ in fine))
     out = []
-    for ((_, _, new, code, safe), old), span in zip(fine, spans, strict=True):
+    for ((start, end, new, code, safe), old), span in zip(fine, spans, strict=True):
         rule = RULES[code]
-        fix = Fix("safe" if safe else "unsafe", (Edit(*span, new, code, safe),))
+        places = (span,) if span.end - span.start == end - start else algebra.kept_spans(under, Span(start, end)) or (span,)
+        texts = (new, *("" for _ in places[1:]))
+        moved = tuple(Edit(*place, text, code, safe) for place, text in zip(places, texts, strict=True))
+        fix = Fix("safe" if safe else "unsafe", moved)
         out.append(Finding(code, rule.severity, _told(rule.summary, old, new), span, None, fix))
     return out
 

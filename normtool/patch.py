@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.model import Edit, Location, Patch, RuleCode, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -238,6 +238,45 @@ def _through(under: Layer, spans: list[tuple[int, int]]) -> list[tuple[int, int]
             high = max(_through(under, [(end - 1, end)])[0][1], low)
         out.append((low, high))
     return out
+
+
+def kept_spans(history: tuple[Layer, ...], span: Span) -> tuple[Span, ...]:
+    """Give the ranges of the text before all patches whose characters stand, one by one, in ``span`` of the text after them.
+
+    What an earlier patch deleted between them is in none. () where a character of ``span`` was written by an edit of another length.
+    """
+    pieces = [(span.start, span.end)]
+    for under in reversed(history):
+        pieces = [piece for start, end in pieces for piece in _kept(under, start, end)]
+    if sum(end - start for start, end in pieces) != span.end - span.start:
+        return ()
+    out: list[Span] = []
+    for start, end in pieces:
+        if out and out[-1].end == start:
+            out[-1] = Span(out[-1].start, end)
+        else:
+            out.append(Span(start, end))
+    return tuple(out)
+
+
+def _kept(under: Layer, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the pieces of a range after a patch that stand before it at one place each; what an edit of another length wrote is in none."""
+    at = start
+    while at < end:
+        k = bisect_right(under.starts, at) - 1
+        stop = min(end, under.starts[k + 1]) if k + 1 < len(under.starts) else end
+        before = at
+        if k >= 0:
+            first, last, replacement, _, _ = under.patch[k]
+            behind = at - under.starts[k] - len(replacement)
+            before = last + behind
+            if behind < 0:
+                stop = min(stop, at - behind)
+                if len(replacement) != last - first:
+                    at = stop
+                    continue
+        yield before, before + stop - at
+        at = stop
 
 
 def undo(text: str, history: tuple[Layer, ...]) -> str:

@@ -1,15 +1,19 @@
 """The edit algebra: what apply, invert, compose, refine and the maps promise, for any text and any patch."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normtool.model import Edit, Location, Patch, RuleCode, Span
+from normtool.history import Normalized, edit_findings
+from normtool.model import CleanText, Edit, Location, Patch, RuleCode, Span
 from normtool.patch import (
     apply,
     check_patch,
     compose,
     count_refined,
     invert,
+    kept_spans,
     layer,
     line_starts,
     locate,
@@ -131,3 +135,37 @@ def test_lines_end_at_every_newline_that_an_editor_knows() -> None:
         Location(4, 1),
     ]
     assert locate(starts, len(text)) == Location(4, 2)
+
+
+def test_a_fix_deletes_nothing_that_another_edit_took_out_before():
+    """A page's header stood inside a paragraph: the join deletes the line breaks around it, and the header is the other rule's."""
+    text = "甲乙，\n页眉\n\n丙丁。"
+    first = layer(text, (Edit(4, 7, "", RuleCode("CHR010")),))
+    between = apply(text, first.patch)
+    second = layer(between, (Edit(3, 5, "", RuleCode("LAY001")),))
+    clean = CleanText(apply(between, second.patch))
+    header, join = edit_findings(Normalized(clean, (first, second), ()))
+    assert [edit[:3] for edit in header.fix.edits] == [(4, 7, "")]
+    assert [edit[:3] for edit in join.fix.edits] == [(3, 4, ""), (7, 8, "")]
+    assert join.span == (3, 8)
+
+
+@given(text_and_patches(3), st.data())
+def test_kept_spans_hold_the_characters_of_the_range(case: tuple[str, list[Patch]], data: st.DataObject) -> None:
+    text, chain = case
+    layers, at = [], text
+    for patch in chain:
+        layers.append(layer(at, patch))
+        at = apply(at, patch)
+    start = data.draw(st.integers(0, len(at)))
+    end = data.draw(st.integers(start, len(at)))
+    kept = kept_spans(tuple(layers), Span(start, end))
+    assert not kept or sum(b - a for a, b in kept) == end - start
+    assert all(one.end < other.start for one, other in itertools.pairwise(kept))
+    untouched = [
+        k for k in range(start, end) if source_span(tuple(layers), Span(k, k + 1)) in ((a, a + 1) for a in range(len(text)))
+    ]
+    if kept and len(untouched) == end - start:
+        whole = source_span(tuple(layers), Span(start, end))
+        assert whole.start <= kept[0].start
+        assert kept[-1].end <= whole.end
