@@ -17,6 +17,7 @@ from normtool.patterns import Patterns, matches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_MARKDOWN = (".md", ".markdown")
 _NAMES = (".normtool.toml", "normtool.toml", "pyproject.toml")
 _DEFAULT_INCLUDE = ("*.txt", "*.md")
 _DEFAULT_EXCLUDE = (
@@ -231,6 +232,8 @@ def _build(values: dict[str, Setting]) -> Config:
 def settings_for(config: Config, path: Path) -> Settings:
     """Give the settings of one file: those of its folder, with what ``per-file-ignores`` and ``per-file-types`` add."""
     settings = config.settings
+    if path.suffix.lower() in _MARKDOWN:
+        settings = settings._replace(markdown=True)
     if not (config.per_file_ignores or config.per_file_types):
         return settings
     place = path.absolute()

@@ -169,6 +169,8 @@ class Settings(NamedTuple):
     """Absolute paths of the user's own chrome packs."""
     schema_dirs: tuple[str, ...] = ()
     """Absolute paths of folders with the user's own document types."""
+    markdown: bool = False
+    """The text is Markdown: its syntax stays as it is."""
 
 
 class NormtoolError(Exception):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
 from normtool.history import Normalized, Pending, edit_findings
+from normtool.markdown import spared
 from normtool.model import CleanText, Decoded, Edit, Finding, NormtoolError, Patch, Settings
 from normtool.rulebook import selected
 
@@ -170,7 +171,8 @@ def normalize(source: str, settings: Settings) -> Normalized:
         for stage in chain:
             if at_rest.get(stage.name) is text:  # it was asked about this very text before, and changed nothing
                 continue
-            made, left = _split(text, stage.edits(text), settings)
+            found = stage.edits(text)
+            made, left = _split(text, spared(text, found) if settings.markdown else found, settings)
             if turn == 0:
                 pending += [Pending(len(layers), edit, text[edit.start : edit.end]) for edit in left]
             if not made:

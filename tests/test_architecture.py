@@ -14,7 +14,7 @@ LAYERS = (
     ("model", "lazyre"),
     ("patch", "rulebook", "lines", "patterns", "results"),
     ("chromepack", "history"),
-    ("catalog", "diff", "parallel", "problems"),
+    ("catalog", "diff", "markdown", "parallel", "problems"),
     ("grammar",),
     ("document",),
     ("decode", "text", "structure", "page"),

@@ -62,6 +62,7 @@ SETTINGS = (
     Settings(unsafe=True, allow_lossy=True, select=tuple(RULES)),
     Settings(ignore=("CHR", "LAY")),
     Settings(document_type="notice"),
+    Settings(markdown=True),
 )
 
 
