@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.patch import apply
+from normtool.results import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def unified(filename: str, text: str, patch: Patch) -> str:
     if not blocks:
         return ""
     body = "".join(line for hunk in _hunks(blocks) for line in _hunk(hunk, old, new))
-    return f"--- {filename}\n+++ {filename}\n{body}"
+    return f"--- {shown(filename)}\n+++ {shown(filename)}\n{body}"
 
 
 def _lines(text: str) -> list[str]:

@@ -100,3 +100,10 @@ class Part(NamedTuple):
 
     text: str
     codes: tuple[str, ...]
+
+
+def shown(filename: str) -> str:
+    """Give a file's name for people: a control in it, on which a terminal would act, or a line break, as its escape."""
+    if filename.isprintable():
+        return filename
+    return "".join(c.encode("unicode_escape").decode() if c < " " or "\x7f" <= c < "\xa0" else c for c in filename)

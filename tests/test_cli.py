@@ -267,3 +267,19 @@ def test_force_colour_and_no_colour(folder, monkeypatch, capfd):
 def test_no_command_shows_help(capfd):
     assert main([]) == 2
     assert "Commands:" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+def test_file_name_that_a_terminal_would_act_upon(capfd):
+    name = "a\x1b[31m\n.txt"
+    Path(name).write_bytes(to_bytes("$DIRTY"))
+    for command in (
+        ["check", "--output-format", "concise", "."],
+        ["check", "--output-format", "github", "."],
+        ["normalize", "--diff", "."],
+    ):
+        main(command)
+        printed = capfd.readouterr().out
+        assert "\x1b" not in printed
+        assert "a\\x1b[31m\\n.txt" in printed

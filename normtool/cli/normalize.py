@@ -10,6 +10,7 @@ from normtool.cli import work
 from normtool.cli.options import Session, on_files
 from normtool.cli.streams import complain, emit
 from normtool.model import NormtoolError
+from normtool.results import shown
 from normtool.runner import Aim
 
 
@@ -45,14 +46,11 @@ def command(
             emit(f"{cleaned.filename}\n")
         if cleaned.refused:
             refused += 1
-            complain(
-                f"{cleaned.filename}:{cleaned.refused}"
-                if cleaned.refused[0].isdigit()
-                else f"{cleaned.filename}: {cleaned.refused}"
-            )
+            gap = "" if cleaned.refused[0].isdigit() else " "  # a place: file:line:column
+            complain(f"{shown(cleaned.filename)}:{gap}{cleaned.refused}")
         work.remark(session, cleaned.filename, cleaned.note)
     if aim != "print" and not session.quiet:
-        complain(_summary(aim, seen, changed, refused))
+        complain(_summary(aim, seen + len(troubles), changed, refused, len(troubles)))
     if troubles:
         return 2
     return 1 if refused or (changed and aim in {"list", "diff"}) else 0
@@ -77,8 +75,8 @@ def _aim(session: Session, *, write: bool, output_dir: Path | None, check: bool,
     return "print"
 
 
-def _summary(aim: Aim, seen: int, changed: int, refused: int) -> str:
+def _summary(aim: Aim, seen: int, changed: int, refused: int, failed: int) -> str:
     """Give the last line for people."""
     did = "rewrote" if aim == "write" else "would rewrite"
-    left = f", {refused} refused" if refused else ""
+    left = (f", {refused} refused" if refused else "") + (f", {failed} failed" if failed else "")
     return f"{did} {changed} of {seen} {'file' if seen == 1 else 'files'}{left}".capitalize() + "."

@@ -11,6 +11,7 @@ from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
 from normtool.cli.streams import colours_on, complain, emit
+from normtool.results import shown
 
 
 @on_files
@@ -40,7 +41,7 @@ def command(
     for parsed in work.results(session, runner.parse, todo, troubles, data=as_data and output_file is None):
         if parsed.document is None:
             refused += 1
-            complain(f"{parsed.filename}: {parsed.refused}")
+            complain(f"{shown(parsed.filename)}: {parsed.refused}")
             continue
         text = _json(parsed.document, indent) if as_data else gap + _outline(parsed.document, session, drawn=drawn)
         gap = "\n"

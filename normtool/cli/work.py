@@ -10,7 +10,7 @@ from normtool.cli.streams import complain, emit, read_input
 from normtool.config import settings_for
 from normtool.model import NormtoolError
 from normtool.parallel import each
-from normtool.results import Trouble
+from normtool.results import Trouble, shown
 from normtool.runner import Task
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def results(
             progress.reach(number)
             if isinstance(result, Trouble):
                 troubles.append(result)
-                complain(f"{result.filename}: {result.message}")
+                complain(f"{shown(result.filename)}: {result.message}")
                 if session.verbose and result.trace:
                     complain(result.trace.rstrip())
             else:
@@ -110,7 +110,7 @@ def show_files(todo: Iterator[Task | Trouble]) -> int:
     status = 0
     for task in todo:
         if isinstance(task, Trouble):
-            complain(f"{task.filename}: {task.message}")
+            complain(f"{shown(task.filename)}: {task.message}")
             status = 2
         else:
             emit(f"{task.filename}\n")
@@ -120,4 +120,4 @@ def show_files(todo: Iterator[Task | Trouble]) -> int:
 def remark(session: Session, filename: str, note: str, *, always: bool = False) -> None:
     """Tell something that does not fail: where one document was named, or when asked for more."""
     if note and not session.quiet and (always or session.verbose or is_single(session)):
-        complain(f"{filename}: {note}")
+        complain(f"{shown(filename)}: {note}")

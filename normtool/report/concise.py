@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from normtool.report.fold import fold
 from normtool.report.frames import in_a_row
 from normtool.report.style import SEVERITY_COLOURS, paint, printable
+from normtool.results import shown
 
 if TYPE_CHECKING:
     from normtool.report.fold import Folded
@@ -24,7 +25,7 @@ def part(checked: Checked, *, colour: bool) -> str:
 def line(folded: Folded, *, colour: bool) -> str:
     """Write a finding on one line, without the line's end."""
     problem = folded.problem
-    place = f"{paint(problem.filename, 'bold', on=colour)}:{problem.location.line}:{problem.location.column}:"
+    place = f"{paint(shown(problem.filename), 'bold', on=colour)}:{problem.location.line}:{problem.location.column}:"
     code = paint(problem.code, SEVERITY_COLOURS[problem.severity], on=colour)
     star = f"{paint('[*]', 'cyan', on=colour)} " if problem.mend and problem.mend.made else ""
     times = f" ({folded.times} times)" if folded.others else ""

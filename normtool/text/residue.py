@@ -47,14 +47,19 @@ def residue_edits(text: str) -> Patch:
         Edit(m.start(), m.end(), kind, _CHR012) for m in _TAG.finditer(text) if (kind := _KIND.get(m[1].lower())) is not None
     ]
     edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _BLANK_ESCAPE.finditer(text)]
-    edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := _plain(m[0])).isprintable()]
+    edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := _plain(m[0]))]
     return _outermost(edits)
 
 
 def _plain(entity: str) -> str:
+    """Give the character that an escape stands for, a blank for any blank of Unicode, or nothing where nobody could see it."""
     from html import unescape
+    from unicodedata import category
 
-    return unescape(entity)
+    character = unescape(entity)
+    if character.isprintable():
+        return character
+    return " " if len(character) == 1 and category(character) == "Zs" else ""
 
 
 def _elements(text: str) -> Iterator[Edit]:
