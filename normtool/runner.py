@@ -155,12 +155,18 @@ def _normalize(task: Task) -> Cleaned:
     if not note and decoded.verdict != "ok":
         note = decoded.message
     changes = clean != (before if task.aim in {"list", "diff"} else content.data)
-    if changes and task.aim == "diff" and not diff:
-        note = "its characters stay, its bytes change: " + (
-            f"{decoded.encoding} → utf-8" if decoded.encoding != "utf-8" else "the byte order mark goes"
-        )
+    if changes and task.aim == "diff":
+        note = note or _about_bytes(decoded, same_text=not diff)
     written = task.aim == "write" and _write(task, content, clean)
     return Cleaned(task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note)
+
+
+def _about_bytes(decoded: Decoded, *, same_text: bool) -> str:
+    """Say what a diff of the text does not show: that the file is written in another encoding, and does not take the diff as a patch."""
+    if decoded.encoding == "utf-8" and not same_text:
+        return ""
+    change = f"{decoded.encoding} → utf-8" if decoded.encoding != "utf-8" else "the byte order mark goes"
+    return f"its characters stay, its bytes change: {change}" if same_text else f"its bytes change as well: {change}"
 
 
 def _write(task: Task, content: files.Content, clean: bytes) -> bool:
