@@ -1,8 +1,8 @@
 """What of a Markdown text is syntax, in which marks and blanks mean something: no edit may touch it.
 
-Front matter, code (fenced, indented and inline), the blanks before a line and behind a list's marker, the two blanks of a hard line break, and
-where links and images lead, and comments. Everything else is text as in any document. Found line by line, as CommonMark reads it, not parsed: a place too many
-is text left alone.
+Front matter, code (fenced and inline), comments, the blanks before a line and behind a list's marker, the two blanks of a hard
+line break, and where links and images lead. Everything else is text as in any document; so is indented code, but for its indent,
+for paragraphs are indented as deeply. Found line by line, as CommonMark reads it, not parsed: a place too many is text left alone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ _FRONT = "---"
 
 
 class Syntax(NamedTuple):
-    """The ranges of a text's syntax, sorted, not overlapping: whole lines of code and front matter, and marks and blanks within lines."""
+    """The ranges of a text's syntax, sorted, not overlapping.
+
+    ``blocks`` are whole lines of code and front matter, ``marks`` the marks and blanks within other lines.
+    """
 
     blocks: tuple[Span, ...]
     marks: tuple[Span, ...]
@@ -79,7 +82,7 @@ def _around(spans: tuple[Span, ...], edit: Edit) -> Iterator[Edit]:
 
 
 def _deletes_whole(spans: tuple[Span, ...], edit: Edit) -> bool:
-    """Tell whether an edit deletes every span that it touches from its start to its end, as CHR012 deletes an empty block of code."""
+    """Tell whether an edit deletes every span that it touches, from start to end, as CHR012 does an empty block of code."""
     return not edit.replacement and all(edit.start <= start and end <= edit.end for start, end in _over(spans, edit))
 
 
