@@ -64,6 +64,19 @@ def test_the_pipeline_loses_nothing_and_comes_to_rest(text: str) -> None:
     assert normalize(result.text, Settings()).history == ()
 
 
+SENTENCES = tuple(f"{numeral}是要落实责任，{numeral * 24}，各镇应当在每月底前报送{numeral * 30}。" for numeral in "甲乙丙丁")
+COPIES = st.lists(st.sampled_from((*SENTENCES, "\n", "\n", "客户端", "2023年")), min_size=4, max_size=60).map("".join)
+
+
+@given(text=COPIES)
+@settings(max_examples=300, deadline=None)
+def test_copies_of_copies_give_a_patch_that_can_be_taken_back(text: str) -> None:
+    check_patch(text, stage_edits()["repeats"](text))
+    result = normalize(text, Settings())
+    assert undo(result.text, result.history) == text
+    assert normalize(result.text, Settings()).history == ()
+
+
 @given(text=TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_unsafe_edits_keep_the_promises(text: str) -> None:

@@ -63,13 +63,15 @@ def repeat_edits(text: str) -> Patch:
             copy = _widen(compact, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
             if _proves(compact, copy) or _is_second_view(compact, text, copy):
                 copy = _slide(compact, text, copy)
-                low = edits[-1].end if edits else 0
-                edits.append(Edit(max(low, compact.places[copy.start]), compact.places[copy.end - 1] + 1, "", _LAY008))
+                start = max(edits[-1].end if edits else 0, compact.places[copy.start])
+                end = compact.places[copy.end - 1] + 1
+                if start < end:  # a copy that slid back may lie within one that goes already
+                    edits.append(Edit(start, end, "", _LAY008))
         for n in range(k, k + length):
             if keys[n] in latest:
                 latest[keys[n]] = n
         k += length
-    return tuple(e for e in edits if e.start < e.end)
+    return tuple(edits)
 
 
 def _repeats_a_sentence(text: str) -> bool:
