@@ -22,7 +22,7 @@ def detect(data: bytes, settings: Settings | None = None) -> Decoded:
     """
     from normtool import pipeline
 
-    return pipeline.decode_bytes(data, settings or _defaults())
+    return pipeline.decode_bytes(data, _settings(settings))
 
 
 def normalize(document: bytes | str, settings: Settings | None = None) -> str:
@@ -32,7 +32,7 @@ def normalize(document: bytes | str, settings: Settings | None = None) -> str:
     """
     from normtool import pipeline
 
-    settings = settings or _defaults()
+    settings = _settings(settings)
     return pipeline.normalize(_decoded(document, settings).text, settings).text
 
 
@@ -41,7 +41,7 @@ def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, 
     from normtool import pipeline
     from normtool.structure import to_json
 
-    settings = settings or _defaults()
+    settings = _settings(settings)
     decoded = _decoded(document, settings)
     clean = pipeline.normalize(decoded.text, settings).text
     return pipeline.with_page(to_json(pipeline.parse(clean, settings)), decoded.page)
@@ -52,13 +52,23 @@ def check(document: bytes | str, settings: Settings | None = None) -> tuple[Find
     from normtool import pipeline
 
     data = document.encode() if isinstance(document, str) else document
-    return pipeline.examine(data, settings or _defaults()).findings
+    return pipeline.examine(data, _settings(settings)).findings
 
 
-def _defaults() -> Settings:
-    from normtool.model import Settings as Defaults
+def _settings(given: Settings | None) -> Settings:
+    """Give the settings to work with, every list in them as a tuple; raises TypeError for a text where several are meant."""
+    from normtool.model import Settings as Known
 
-    return Defaults()
+    if given is None:
+        return Known()
+    several: dict[str, Any] = {}
+    for name, default in Known._field_defaults.items():
+        value = getattr(given, name)
+        if isinstance(default, tuple) and isinstance(value, str):
+            raise TypeError(f"Settings.{name} takes several texts; write {name}=({value!r},)")
+        if isinstance(default, tuple):
+            several[name] = tuple(value)
+    return given._replace(**several)
 
 
 def _decoded(document: bytes | str, settings: Settings) -> Decoded:

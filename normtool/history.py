@@ -79,20 +79,23 @@ def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) ->
         texts = (new, *("" for _ in places[1:]))
         moved = tuple(Edit(*place, text, code, safe) for place, text in zip(places, texts, strict=True))
         fix = Fix("safe" if safe else "unsafe", moved)
-        out.append(Finding(code, rule.severity, _told(rule.summary, old, new), span, None, fix))
+        out.append(Finding(code, rule.severity, _told(rule.summary, _cut(old), _cut(new)), span, None, fix))
     return out
 
 
 @lru_cache(maxsize=2048)
 def _told(summary: str, old: str, new: str) -> str:
-    """Say what an edit does; most edits of a document say the same as another."""
+    """Say what an edit does, given both texts cut; most edits of a document say the same as another."""
     return f"{summary}: {_shown(old)} → {_shown(new)}"
 
 
-def _shown(piece: str, limit: int = 24) -> str:
-    """Write a piece of text for a message: visible on one line, cut in the middle where it is long."""
+def _cut(piece: str, limit: int = 24) -> str:
+    """Cut a long piece of text in the middle, for a message."""
+    return piece if len(piece) <= limit else f"{piece[: limit // 2]}…{piece[-limit // 2 :]}"
+
+
+def _shown(piece: str) -> str:
+    """Write a piece of text for a message: visible on one line."""
     if not piece:
         return "nothing"
-    if len(piece) > limit:
-        piece = f"{piece[: limit // 2]}…{piece[-limit // 2 :]}"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in f"`{piece}`")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
 from normtool.history import Normalized, Pending, edit_findings
-from normtool.markdown import spared
 from normtool.model import CleanText, Decoded, Edit, Finding, NormtoolError, Patch, Settings
 from normtool.rulebook import selected
 
@@ -171,8 +170,7 @@ def normalize(source: str, settings: Settings) -> Normalized:
         for stage in chain:
             if at_rest.get(stage.name) is text:  # it was asked about this very text before, and changed nothing
                 continue
-            found = stage.edits(text)
-            made, left = _split(text, spared(text, found) if settings.markdown else found, settings)
+            made, left = _split(text, _found(stage, text, settings), settings)
             if turn == 0:
                 pending += [Pending(len(layers), edit, text[edit.start : edit.end]) for edit in left]
             if not made:
@@ -196,8 +194,17 @@ def before_chrome(source: str, settings: Settings) -> str:
     for stage in stages(settings):
         if stage.name == "chrome":
             break
-        text = algebra.apply(text, _split(text, stage.edits(text), settings)[0])
+        text = algebra.apply(text, _split(text, _found(stage, text, settings), settings)[0])
     return text
+
+
+def _found(stage: Stage, text: str, settings: Settings) -> Patch:
+    """Ask a stage for its edits; of Markdown without those that would touch its syntax."""
+    if not settings.markdown:
+        return stage.edits(text)
+    from normtool.markdown import spared
+
+    return spared(text, stage.edits(text))
 
 
 def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edit]]:

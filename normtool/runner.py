@@ -156,12 +156,12 @@ def _normalize(task: Task) -> Cleaned:
         note = decoded.message
     changes = clean != (before if task.aim in {"list", "diff"} else content.data)
     if changes and task.aim == "diff":
-        note = note or _about_bytes(decoded, same_text=not diff)
+        note = note or _bytes_note(decoded, same_text=not diff)
     written = task.aim == "write" and _write(task, content, clean)
     return Cleaned(task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note)
 
 
-def _about_bytes(decoded: Decoded, *, same_text: bool) -> str:
+def _bytes_note(decoded: Decoded, *, same_text: bool) -> str:
     """Say what a diff of the text does not show: that the file is written in another encoding, and does not take the diff as a patch."""
     if decoded.encoding == "utf-8" and not same_text:
         return ""

@@ -176,6 +176,8 @@ def test_full_standard_output(folder):
         ("check dirty.txt", ">&-", 2, "standard output is closed; open it, or name a file\n"),
         ("check dirty.txt", ">&- 2>&-", 2, ""),
         ("check --output-file out dirty.txt", "2>&-", 1, ""),
+        ("parse --format text clean.txt", ">&-", 2, "standard output is closed; open it, or name a file\n"),
+        ("detect clean.txt", ">&-", 2, "standard output is closed; open it, or name a file\n"),
         ("check -", "<&-", 2, "standard input is closed; open it, or name a file\n"),
     ],
 )

@@ -11,7 +11,7 @@ from normtool.config import Overrides, configure, settings_for
 from normtool.markdown import syntax_of
 from normtool.model import Settings
 from normtool.patch import undo
-from normtool.pipeline import normalize
+from normtool.pipeline import before_chrome, normalize
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "markdown.toml").read_text("utf-8"))["case"]
 MARKDOWN = Settings(markdown=True)
@@ -25,6 +25,13 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case):
     assert normalize(case["input"], MARKDOWN).text == case.get("expected", case["input"])
+
+
+def test_what_learn_reads_keeps_the_syntax_too():
+    """A pattern that is learnt from Markdown must match the text that chrome is looked for in."""
+    code = "防火通知\n\n```\na\xa0b\n```\n"
+    assert before_chrome(code, MARKDOWN) == code
+    assert before_chrome(code, Settings()) != code
 
 
 @settings(max_examples=300, deadline=None)

@@ -138,9 +138,8 @@ def _unnamed(sections: tuple[Section, ...]) -> Iterable[Finding]:
 def _skip(section: Section) -> Iterable[Finding]:
     skipped = _DEEPER.get(section.style)
     above = section.blocks[-1].text if section.blocks else ""
-    introduced = len(above) <= _MAX_CAPTION and above.endswith(
-        ("：", ":")
-    )  # notes below a report (注释：) are under none of its headings
+    # notes below a report (注释：) are under none of its headings
+    introduced = len(above) <= _MAX_CAPTION and above.endswith(("：", ":"))
     if skipped and section.sections and section.sections[0].style == skipped and not introduced:
         child = section.sections[0]
         yield finding("NUM004", f"{child.label} stands directly under {section.label}", child.label_span)

@@ -9,7 +9,7 @@ import typer
 from normtool import runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import colours_on, emit
+from normtool.cli.streams import colours_on, emit, is_terminal
 from normtool.report import table
 
 
@@ -39,6 +39,6 @@ def command(
         else:
             rows.append(detected.facts)
     if output_format == "table":
-        on_terminal = sys.stdout.isatty() and session.colour != "never"
+        on_terminal = is_terminal(sys.stdout) and session.colour != "never"
         emit(table.rich_table(rows, colour=colours_on(session.colour)) if on_terminal else table.plain_table(rows))
     return 2 if troubles else 1 if faulty else 0

@@ -10,7 +10,7 @@ import typer
 from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import colours_on, complain, emit
+from normtool.cli.streams import colours_on, complain, emit, is_terminal
 from normtool.results import shown
 
 
@@ -37,7 +37,7 @@ def command(
     gap = ""
     kept = []
     as_data = format_ == "json"
-    drawn = not as_data and output_file is None and session.colour != "never" and sys.stdout.isatty()
+    drawn = not as_data and output_file is None and session.colour != "never" and is_terminal(sys.stdout)
     for parsed in work.results(session, runner.parse, todo, troubles, data=as_data and output_file is None):
         if parsed.document is None:
             refused += 1

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Literal
 from normtool.cli import streams
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
@@ -81,11 +79,7 @@ def wanted(*, data: bool) -> bool:
     """Tell whether a bar would be seen by a person; ``data`` tells that standard output gets what a program reads."""
     if any(os.environ.get(name) for name in ("CI", "PRE_COMMIT", "GITHUB_ACTIONS")) or os.environ.get("TERM") == "dumb":
         return False
-    return _is_terminal(sys.stderr) and not (data and _is_terminal(sys.stdout))
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
+    return streams.is_terminal(sys.stderr) and not (data and streams.is_terminal(sys.stdout))
 
 
 def _bar(total: int, unit: Unit, done: int) -> tuple[Bar, TaskID]:

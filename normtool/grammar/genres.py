@@ -74,11 +74,17 @@ _LONGEST_FIRST = tuple(sorted(GENRES, key=len, reverse=True))
 _TAIL_ENDS = "）)〕页"
 _SERIAL = lazy(r"(?<=[告令])(?:\d{4}年)?第?\d{1,5}号$")
 _MAX_TAILS = 4
+_MAX_TITLE = 200
+
+
+def title_core(title: str) -> str:
+    """Give a title without blanks, file suffix, page count and closing brackets: ``X办法（试行）.docx`` → ``X办法``."""
+    # any line may be asked about, and a whole document can be one line: only what is short enough for a title is kept
+    return _core(title) if len(title) <= _MAX_TITLE else _core.__wrapped__(title)
 
 
 @lru_cache(maxsize=512)
-def title_core(title: str) -> str:
-    """Give a title without blanks, file suffix, page count and closing brackets: ``X办法（试行）.docx`` → ``X办法``."""
+def _core(title: str) -> str:
     core = "".join(title.split())
     for _ in range(_MAX_TAILS):
         if not core or not (core[-1] in _TAIL_ENDS or core[-1].isascii() or "——" in core):
