@@ -12,7 +12,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool import patch as algebra
-from normtool.model import CleanText, Edit, Finding, Fix, Span
+from normtool.model import CleanText, Edit, Finding, Fix, RuleCode, Span
+from normtool.results import SHOWN_CHANGES, SHOWN_PLACES
 from normtool.rulebook import RULES
 
 if TYPE_CHECKING:
@@ -42,10 +43,63 @@ def edit_findings(normalized: Normalized) -> list[Finding]:
     """Give a finding for every change that was made, and for every unsafe one that was not, pointing into the decoded text."""
     out = []
     for depth, layer in enumerate(normalized.history):
-        out += _findings_of(normalized.history[:depth], _replaced(layer))
+        out += _placed(normalized.history[:depth], list(_fine(_replaced(layer))))
+    return out + _pending_findings(normalized)
+
+
+def _pending_findings(normalized: Normalized) -> list[Finding]:
+    out = []
     for depth, waiting in groupby(normalized.pending, key=attrgetter("depth")):
-        out += _findings_of(normalized.history[:depth], ((each.edit, each.old) for each in waiting))
+        out += _placed(normalized.history[:depth], list(_fine((each.edit, each.old) for each in waiting)))
     return out
+
+
+def leading_findings(normalized: Normalized) -> tuple[list[Finding], Counter[RuleCode]]:
+    """Give those of ``edit_findings`` that a report shows where it folds them by rule, and how many more each rule has made.
+
+    Of the changes of one rule in one layer these are the first ``SHOWN_PLACES``, and the first of each different one until there
+    are more than ``SHOWN_CHANGES``: what stands first in a layer stands first in the decoded text. Unsafe edits that were not
+    made are all given.
+    """
+    out: list[Finding] = []
+    more = Counter[RuleCode]()
+    for depth, layer in enumerate(normalized.history):
+        seen: dict[RuleCode, _Seen] = {}
+        shown = []
+        for edit, old in _replaced(layer):
+            rule = seen.get(edit.rule) or seen.setdefault(edit.rule, _Seen())
+            shown += rule.shown(edit, old)
+        out += _placed(normalized.history[:depth], shown)
+        more.update({rule: each.passed_over for rule, each in seen.items() if each.passed_over})
+    return out + _pending_findings(normalized), more
+
+
+class _Seen:
+    """What was seen of one rule in one layer."""
+
+    __slots__ = ("_changes", "_places", "passed_over")
+
+    def __init__(self) -> None:
+        self._changes: set[tuple[str, str]] = set()
+        self._places = self.passed_over = 0
+
+    def shown(self, edit: Edit, old: str) -> list[tuple[Edit, str]]:
+        """Give the character runs of an edit that a report shows; the others are counted."""
+        if self._places >= SHOWN_PLACES and len(self._changes) > SHOWN_CHANGES:
+            self.passed_over += algebra.count_refined(old, edit)
+            return []
+        runs = list(_fine(((edit, old),)))
+        shown = [(run, piece) for run, piece in runs if self._is_shown((_cut(piece), _cut(run.replacement)))]
+        self.passed_over += len(runs) - len(shown)
+        return shown
+
+    def _is_shown(self, change: tuple[str, str]) -> bool:
+        is_new = len(self._changes) <= SHOWN_CHANGES and change not in self._changes
+        if not is_new and self._places >= SHOWN_PLACES:
+            return False
+        self._changes.add(change)
+        self._places += 1
+        return True
 
 
 def edit_counts(normalized: Normalized) -> tuple[Counter[str], Counter[str]]:
@@ -64,13 +118,17 @@ def _replaced(layer: Layer) -> Iterator[tuple[Edit, str]]:
     return ((edit, back.replacement) for edit, back in zip(layer.patch, layer.inverse, strict=True))
 
 
-def _findings_of(under: tuple[Layer, ...], edits: Iterable[tuple[Edit, str]]) -> list[Finding]:
-    """Give a finding for every character run that edits change; ``under`` leads to the text that they belong to."""
-    fine = [
+def _fine(edits: Iterable[tuple[Edit, str]]) -> Iterator[tuple[Edit, str]]:
+    """Divide edits, each with what it replaces, into those of the character runs that change."""
+    return (
         (each, old[each.start - edit.start : each.end - edit.start])
         for edit, old in edits
         for each in algebra.refine(old, edit)
-    ]
+    )
+
+
+def _placed(under: tuple[Layer, ...], fine: list[tuple[Edit, str]]) -> list[Finding]:
+    """Give a finding for every edit of a character run, each with what it replaces; ``under`` leads to their text."""
     spans = algebra.source_spans(under, (each[:2] for each, _ in fine))
     out = []
     for ((start, end, new, code, safe), old), span in zip(fine, spans, strict=True):

@@ -6,11 +6,12 @@ the history of a result gives back the decoded text, and a second run over the c
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool import patch as algebra
-from normtool.history import Normalized, Pending, edit_findings
+from normtool.history import Normalized, Pending, edit_findings, leading_findings
 from normtool.model import CleanText, Decoded, Edit, Finding, NormtoolError, Patch, Settings
 from normtool.rulebook import selected
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from normtool.document import Document
-    from normtool.model import Page
+    from normtool.model import Page, RuleCode
     from normtool.patch import Layer
 
 _MAX_ROUNDS = 12
@@ -50,13 +51,14 @@ class Reading(NamedTuple):
 class Examined(NamedTuple):
     """Everything that is known of one document. ``normalized`` and ``document`` are None when the bytes were refused.
 
-    ``findings`` point into the decoded text and are sorted by place, then code.
+    ``findings`` point into the decoded text and are sorted by place, then code; ``more`` counts by rule the changes beyond them.
     """
 
     decoded: Decoded
     normalized: Normalized | None
     document: Document | None
     findings: tuple[Finding, ...]
+    more: tuple[tuple[RuleCode, int], ...] = ()
 
 
 @lru_cache(maxsize=8)
@@ -228,13 +230,28 @@ def examine(data: bytes, settings: Settings) -> Examined:
 
 
 def examine_decoded(decoded: Decoded, settings: Settings) -> Examined:
-    """Take a document the rest of the way, from its text."""
+    """Take a document the rest of the way, from its text; every change is a finding."""
+    return _examined(decoded, settings, _all_changes)
+
+
+def survey_decoded(decoded: Decoded, settings: Settings) -> Examined:
+    """Do the same; of the changes those are findings that a report shows where it folds them by rule, and the others are counted."""
+    return _examined(decoded, settings, leading_findings)
+
+
+def _all_changes(normalized: Normalized) -> tuple[list[Finding], Counter[RuleCode]]:
+    return edit_findings(normalized), Counter()
+
+
+def _examined(
+    decoded: Decoded, settings: Settings, changes: Callable[[Normalized], tuple[list[Finding], Counter[RuleCode]]]
+) -> Examined:
     reading = read(decoded, settings)
     if reading is None:
         return Examined(decoded, None, None, _selected(_about_bytes(decoded), settings))
-    found = [*reading.remarks, *edit_findings(reading.normalized)]
-    found.sort(key=lambda f: (f.span, f.rule))
-    return Examined(decoded, reading.normalized, reading.document, tuple(found))
+    made, more = changes(reading.normalized)
+    found = sorted((*reading.remarks, *made), key=lambda f: (f.span, f.rule))
+    return Examined(decoded, reading.normalized, reading.document, tuple(found), tuple(more.items()))
 
 
 def read(decoded: Decoded, settings: Settings) -> Reading | None:

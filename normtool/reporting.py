@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool import runner
-from normtool.report import part_of
+from normtool.report import FOLDING, part_of
 from normtool.report.tally import Tally, tally_of
 from normtool.results import Part, Trouble
 
@@ -32,7 +32,10 @@ class Reported(NamedTuple):
 
 def check(order: Order) -> Reported | Trouble:
     """Check a file; no exception leaves (see ``runner``)."""
-    checked = runner.check(order.task)
+    task = order.task
+    if not isinstance(task, Trouble):
+        task = task._replace(folded=order.output_format in FOLDING)
+    checked = runner.check(task)
     if isinstance(checked, Trouble):
         return checked
     return Reported(

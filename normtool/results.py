@@ -5,7 +5,12 @@ A result holds no document: places are already lines and columns of the decoded 
 
 from typing import Any, NamedTuple
 
-from normtool.model import Location, Safety, Severity
+from normtool.model import Location, RuleCode, Safety, Severity
+
+SHOWN_PLACES = 9
+"""Places of a folded finding that a report names one by one: the first, and eight further ones."""
+SHOWN_CHANGES = 3
+"""Different changes of one rule that a report shows where it folds them."""
 
 
 class Excerpt(NamedTuple):
@@ -45,6 +50,13 @@ class Problem(NamedTuple):
     excerpt: Excerpt
     mend: Mend | None = None
     pointer: str | None = None
+    page_line: int = 0
+    """The line of a saved page's source (1-based) where the place comes from; 0 in any other file."""
+
+    @property
+    def told(self) -> str:
+        """The message as it is printed: ``location`` is a place in the text of a page, so the line of its source is told as well."""
+        return f"{self.message} (line {self.page_line} of the page)" if self.page_line else self.message
 
 
 class Trouble(NamedTuple):
@@ -56,12 +68,16 @@ class Trouble(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A checked file: ``changes`` tells whether normalize would give other bytes; ``note`` says why nothing was checked."""
+    """A checked file: ``changes`` tells whether normalize would give other bytes; ``note`` says why nothing was checked.
+
+    ``more`` counts by rule the mended findings beyond ``problems``, where only what a folding report shows was asked for.
+    """
 
     filename: str
     problems: tuple[Problem, ...] = ()
     changes: bool = False
     note: str = ""
+    more: tuple[tuple[RuleCode, int], ...] = ()
 
 
 class Cleaned(NamedTuple):

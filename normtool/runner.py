@@ -28,7 +28,10 @@ Aim = Literal["print", "write", "list", "diff"]
 
 
 class Task(NamedTuple):
-    """One file and how to treat it; ``data`` is set where the bytes did not come from a file (standard input)."""
+    """One file and how to treat it; ``data`` is set where the bytes did not come from a file (standard input).
+
+    ``folded`` asks ``check`` for no more findings than a report shows that folds what is mended by rule.
+    """
 
     filename: str
     path: Path
@@ -36,6 +39,7 @@ class Task(NamedTuple):
     data: bytes | None = None
     aim: Aim = "print"
     output: Path | None = None
+    folded: bool = False
 
 
 def check(task: Task | Trouble) -> Checked | Trouble:
@@ -110,23 +114,23 @@ def _check(task: Task) -> Checked:
     note = _nothing_in(data, decoded)
     if note:
         return Checked(task.filename, note=note)
-    examined = pipeline.examine_decoded(decoded, task.settings)
-    text = examined.decoded.text
-    writable = not _refusal(examined.decoded, task)
+    writable = not _refusal(decoded, task)
+    examine = pipeline.survey_decoded if task.folded and writable else pipeline.examine_decoded
+    examined = examine(decoded, task.settings)
+    text = decoded.text
     problems = problems_of(examined.findings, text, task.filename, unsafe=task.settings.unsafe, writable=writable)
-    if examined.decoded.page is not None:
-        problems = tuple(_on_page(problem, examined.decoded.page) for problem in problems)
-    before = data if examined.decoded.page is None else text.encode()
+    if decoded.page is not None:
+        problems = tuple(_on_page(problem, decoded.page) for problem in problems)
+    before = data if decoded.page is None else text.encode()
     changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
-    return Checked(task.filename, problems, changes)
+    return Checked(task.filename, problems, changes, more=examined.more)
 
 
 def _on_page(problem: Problem, page: Page) -> Problem:
     """Name the line of the page's source: the location of a problem is that of the page's text."""
     from normtool.page.places import source_line
 
-    line = source_line(page, problem.location.line)
-    return problem._replace(message=f"{problem.message} (line {line} of the page)") if line else problem
+    return problem._replace(page_line=source_line(page, problem.location.line))
 
 
 def _normalize(task: Task) -> Cleaned:

@@ -31,6 +31,8 @@ FORMATS = {
 
 TEXT_FORMATS = frozenset({"full", "concise"})
 """Formats for people: they fold equal findings and have a summary."""
+FOLDING = TEXT_FORMATS | {"github"}
+"""Formats that fold what normalize mends into one finding a rule; of the others each finding is placed."""
 
 
 class Format(Protocol):

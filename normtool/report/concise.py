@@ -19,7 +19,7 @@ frame = in_a_row
 
 def part(checked: Checked, *, colour: bool) -> str:
     """Give a line for every folded finding."""
-    return "".join(f"{line(folded, colour=colour)}\n" for folded in fold(checked.problems))
+    return "".join(f"{line(folded, colour=colour)}\n" for folded in fold(checked))
 
 
 def line(folded: Folded, *, colour: bool) -> str:
@@ -29,4 +29,4 @@ def line(folded: Folded, *, colour: bool) -> str:
     code = paint(problem.code, SEVERITY_COLOURS[problem.severity], on=colour)
     star = f"{paint('[*]', 'cyan', on=colour)} " if problem.mend and problem.mend.made else ""
     times = f" ({folded.times} times)" if folded.others else ""
-    return f"{place} {code} {star}{printable(problem.message)}{times}"
+    return f"{place} {code} {star}{printable(problem.told)}{times}"

@@ -7,40 +7,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.model import RuleCode
+from normtool.results import SHOWN_CHANGES, SHOWN_PLACES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from normtool.model import Location
-    from normtool.results import Problem
-
-_EXAMPLES = 3
-"""Different changes of one rule that are shown."""
+    from normtool.results import Checked, Problem
 
 
 class Folded(NamedTuple):
-    """The first of some findings of a file, with a message for all of them, and the places of the others in their order."""
+    """The first of some findings of a file, with a message for all of them, and how often it was found.
+
+    ``others`` has the places of the next ones, at the most as many as are shown.
+    """
 
     problem: Problem
     others: tuple[Location, ...]
-
-    @property
-    def times(self) -> int:
-        """How often it was found."""
-        return len(self.others) + 1
+    times: int
 
 
-def fold(problems: Iterable[Problem]) -> list[Folded]:
+def fold(checked: Checked) -> list[Folded]:
     """Put findings that belong together under the first of them, in the order of their first places."""
     groups: dict[tuple[str, ...], list[Problem]] = {}
-    for problem in problems:
+    for problem in checked.problems:
         key = (problem.code,) if problem.mend and problem.mend.made else (problem.code, problem.message)
         groups.setdefault(key, []).append(problem)
-    return [_folded(group) for group in groups.values()]
+    more = dict(checked.more)
+    return [_folded(group, more.get(RuleCode(key[0]), 0) if len(key) == 1 else 0) for key, group in groups.items()]
 
 
-def _folded(group: list[Problem]) -> Folded:
+def _folded(group: Sequence[Problem], more: int) -> Folded:
     message = _message(list(dict.fromkeys(problem.message for problem in group)))
-    return Folded(group[0]._replace(message=message), tuple(other.location for other in group[1:]))
+    others = tuple(other.location for other in group[1:SHOWN_PLACES])
+    return Folded(group[0]._replace(message=message), others, len(group) + more)
 
 
 def _message(messages: list[str]) -> str:
@@ -49,4 +50,4 @@ def _message(messages: list[str]) -> str:
         return messages[0]
     head, colon, _ = messages[0].partition(": ")
     changes = [message.removeprefix(head + colon) for message in messages]
-    return f"{head}{colon}{', '.join(changes[:_EXAMPLES])}{' …' if len(changes) > _EXAMPLES else ''}"
+    return f"{head}{colon}{', '.join(changes[:SHOWN_CHANGES])}{' …' if len(changes) > SHOWN_CHANGES else ''}"

@@ -12,13 +12,8 @@ from normtool.report.style import SEVERITY_COLOURS, cells, paint, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from normtool.model import Location
     from normtool.report.fold import Folded
     from normtool.results import Checked
-
-_LISTED = 8
-"""Further places that are named one by one."""
-
 
 frame = in_a_row
 
@@ -26,8 +21,7 @@ frame = in_a_row
 def part(checked: Checked, *, colour: bool) -> str:
     """Give a paragraph for every folded finding."""
     return "".join(
-        f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n"
-        for folded in fold(checked.problems)
+        f"{concise.line(folded, colour=colour)}\n{''.join(_picture(folded, colour=colour))}\n" for folded in fold(checked)
     )
 
 
@@ -41,10 +35,10 @@ def _picture(folded: Folded, *, colour: bool) -> Iterator[str]:
         yield f"{margin} |\n{number} | {printable(text)}\n"
         yield f"{margin} | {' ' * cells(printable(text[:start]))}{paint(mark, SEVERITY_COLOURS[problem.severity], on=colour)}\n"
     if folded.others:
-        yield f"{margin} = also at {_places(folded.others)}\n"
+        yield f"{margin} = also at {_places(folded)}\n"
 
 
-def _places(places: tuple[Location, ...]) -> str:
-    named = ", ".join(f"{place.line}:{place.column}" for place in places[:_LISTED])
-    rest = len(places) - _LISTED
+def _places(folded: Folded) -> str:
+    named = ", ".join(f"{place.line}:{place.column}" for place in folded.others)
+    rest = folded.times - 1 - len(folded.others)
     return f"{named} and {rest} more" if rest > 0 else named

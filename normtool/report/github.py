@@ -23,7 +23,7 @@ frame = in_a_row
 
 def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
     """Give a command for every folded finding."""
-    return "".join(f"{_command(folded)}\n" for folded in fold(checked.problems))
+    return "".join(f"{_command(folded)}\n" for folded in fold(checked))
 
 
 def _command(folded: Folded) -> str:
@@ -35,4 +35,4 @@ def _command(folded: Folded) -> str:
     properties["title"] = f"{problem.code} {problem.name}"
     listed = ",".join(f"{name}={value.translate(_IN_PROPERTIES)}" for name, value in properties.items())
     times = f" ({folded.times} times)" if folded.others else ""
-    return f"::{_COMMANDS[problem.severity]} {listed}::{problem.message.translate(_IN_MESSAGES)}{times}"
+    return f"::{_COMMANDS[problem.severity]} {listed}::{problem.told.translate(_IN_MESSAGES)}{times}"

@@ -25,7 +25,7 @@ def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
 
 def _issue(problem: Problem, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": f"{problem.code} {problem.message}",
+        "description": f"{problem.code} {problem.told}",
         "check_name": problem.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[problem.severity],

@@ -45,11 +45,11 @@ def _passed(file: str, note: str) -> str:
 def _case(file: str, problems: list[Problem]) -> str:
     """Write the case of one rule, with every place."""
     first = problems[0]
-    text = "\n".join(f"{file}:{p.location.line}:{p.location.column}: {p.severity}: {_text(p.message)}" for p in problems)
+    text = "\n".join(f"{file}:{p.location.line}:{p.location.column}: {p.severity}: {_text(p.told)}" for p in problems)
     failed = next((p for p in problems if _fails(p)), None)
     body = f"<system-out>{text}</system-out>"
     if failed:
-        body = f'<failure type="{failed.severity}" message="{_text(failed.message)}">{text}</failure>'
+        body = f'<failure type="{failed.severity}" message="{_text(failed.told)}">{text}</failure>'
     return f'    <testcase name="{first.code} {first.name}" classname="{file}">\n      {body}\n    </testcase>\n'
 
 

@@ -15,11 +15,11 @@ def record(problem: Problem) -> dict[str, Any]:
         "code": problem.code,
         "name": problem.name,
         "severity": problem.severity,
-        "message": problem.message,
+        "message": problem.told,
         "filename": problem.filename,
         "location": _place(problem.location),
         "end_location": _place(problem.end_location),
-        "fix": problem.mend and _fix(problem.mend, problem.message),
+        "fix": problem.mend and _fix(problem.mend, problem.told),
         "path": problem.pointer,
         "url": None,
     }

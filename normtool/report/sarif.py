@@ -77,7 +77,7 @@ def _result(problem: Problem, fingerprint: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         "ruleId": problem.code,
         "level": _LEVELS[problem.severity],
-        "message": {"text": problem.message},
+        "message": {"text": problem.told},
         "locations": [
             {"physicalLocation": {"artifactLocation": artifact, "region": _region(problem.location, problem.end_location)}}
         ],
@@ -87,7 +87,7 @@ def _result(problem: Problem, fingerprint: str) -> dict[str, Any]:
         changes = [_replacement(change) for change in problem.mend.changes]
         out["fixes"] = [
             {
-                "description": {"text": problem.message},
+                "description": {"text": problem.told},
                 "artifactChanges": [{"artifactLocation": artifact, "replacements": changes}],
             }
         ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from normtool.rulebook import RULES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -60,6 +62,13 @@ def tally_of(checked: Checked) -> Tally:
         if problem.mend and problem.mend.made:
             tally.mended += 1
             tally.mended_rules.add(problem.code)
+    for code, times in checked.more:
+        rule = RULES[code]
+        tally.problems += times
+        tally.mended += times
+        tally.errors += times * (rule.severity == "error")
+        tally.warnings += times * (rule.severity == "warning")
+        tally.rules[code, rule.name] += times
     return tally
 
 
