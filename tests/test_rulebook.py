@@ -60,6 +60,11 @@ def test_the_example_of_a_page_is_true(rule: Rule) -> None:
     assert rule.fix == "some" or safe == (after if rule.fix == "safe" else before)
 
 
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.fix == "none"], ids=lambda rule: rule.code)
+def test_a_page_of_a_rule_that_mends_nothing_promises_nothing(rule: Rule) -> None:
+    assert "\nAfter:\n" not in PAGES[rule.code].read_text("utf-8")
+
+
 def test_names_are_unique_and_in_kebab_case() -> None:
     names = [rule.name for rule in RULES.values()]
     assert len(set(names)) == len(names)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from normtool.chromepack import fold
 from normtool.grammar.dates import find_dates
+from normtool.grammar.metadata import stray_fields
 from normtool.grammar.metadata_lines import metadata_blocks
 from normtool.grammar.numbering import label_at
 from normtool.lazyre import lazy
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from normtool.chromepack import Pack
+    from normtool.grammar.metadata_lines import Block
     from normtool.text.chrome.view import Candidate
 
 __all__ = ["RULES", "chrome_edits", "fold"]
@@ -49,7 +51,7 @@ Doomed = dict[int, str]
 def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
     """Give the edits that delete the lines and blocks of ``text`` that the patterns of ``packs`` match."""
     lines = lines_of(text)
-    metadata = [line_pairs for block in metadata_blocks(text) for line_pairs in block]
+    metadata = [line_pairs for block in _tables(metadata_blocks(text)) for line_pairs in block]
     view = read(lines, {line.start for line, _ in metadata})
     if not view.candidates:
         return ()
@@ -85,6 +87,13 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
             (*_last_page_number(lines, doomed, pages), *_deletions(text, lines, doomed, left), *_plain_sources(lines, sources))
         )
     )
+
+
+def _tables(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Give the metadata tables; a row of nothing but date, source and views is none where the document has a table of its own."""
+    stray = stray_fields()
+    tables = tuple(block for block in blocks if any(pair.field not in stray for _, pairs in block for pair in pairs))
+    return tables or blocks
 
 
 def _sources(lines: Sequence[Line], doomed: Doomed, known: set[str]) -> dict[int, str]:

@@ -90,7 +90,9 @@ class ListLines:
         if not signs and pattern.words.isdisjoint(here.words):
             return
         piece = compile_line("|".join(f"(?:{p})" for p in pattern.pieces)) if signs else None
-        proving = pattern.words & here.words | ({word for word in here.words if piece.fullmatch(word)} if piece else set())
+        proving = {word: word for word in pattern.words & here.words}
+        if piece:
+            proving |= {word: _kind(pattern, word) for word in here.words - proving.keys() if piece.fullmatch(word)}
         if not proving:
             return
         beside = compile_line("|".join(f"(?:{p})" for p in pattern.beside)) if pattern.beside else None
@@ -114,16 +116,23 @@ class ListLines:
         yield from (c for c in run[above:] if self._proof[c.folded] or not organs_in_line(c.folded))
 
 
+def _kind(pattern: ListPattern, piece: str) -> str:
+    """Give the expression that a piece is one of: two dates of publication are one kind of piece, and no proof of a dateline."""
+    return next(each for each in pattern.pieces if compile_line(each).fullmatch(piece))
+
+
 def _proof(
-    cut: Pieces, words: frozenset[str], proving: set[str] | frozenset[str], beside: re.Pattern[str] | None
+    cut: Pieces, words: frozenset[str], proving: dict[str, str], beside: re.Pattern[str] | None
 ) -> frozenset[str] | None:
-    """Give the pieces of a line that prove, or None when the line holds anything that is not listed."""
+    """Give what of a line proves, words and kinds of pieces, or None when the line holds anything that is not listed."""
     if not words.isdisjoint(cut.whole):
         return cut.whole & words
     proof = set()
     for piece in cut.pieces:
-        if piece in proving or piece.rstrip(":") in words:
-            proof.add(piece)
+        if piece in proving:
+            proof.add(proving[piece])
+        elif piece.rstrip(":") in words:
+            proof.add(piece.rstrip(":"))
         elif not (beside and beside.fullmatch(piece)):
             return None
     return frozenset(proof)

@@ -29,6 +29,7 @@ _MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(
     r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]"
 )
+_MIN_ANNOUNCEMENT = 10
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
 _MAX_SUMMARY = 4000
@@ -67,8 +68,11 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
     whole = "".join(line.text for line in lines[: min(again)]) if again else ""
     known: dict[str, str] = {}
     order = 0
+    above = ""
     candidates, repeated = [], []
     for k, line in enumerate(lines):
+        announced = first <= k <= last and _announces(above)
+        above = line.text.strip() or above
         if len(line.text) > MAX_LINE or "。" in line.text:
             order += 1
             if k in again and all(word in whole for word in line.text.rstrip(" .…").split()):
@@ -78,9 +82,14 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
         if folded is None:
             folded = known[line.text] = fold(line.text)
         order += bool(folded)
-        if folded and line.start not in metadata:
+        if folded and line.start not in metadata and not announced:
             candidates.append(Candidate(k, order, folded, head=k < first, tail=k > last))
     return View(candidates, repeated)
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a line of the body says what comes next (``一、提示统一为：``): the line below it is then the document's own."""
+    return text.endswith((":", "：")) and (len(text) >= _MIN_ANNOUNCEMENT or label_at(text) is not None)
 
 
 def _first_line_of_body(lines: Sequence[Line], default: int) -> int:
