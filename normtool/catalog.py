@@ -97,6 +97,11 @@ def _user_pack(path: Path) -> Pack:
     return read_pack(str(path), table, source=source)
 
 
+def pack_source(path: str) -> str:
+    """Give the text of a user's pack (absolute path), for places in it; raises NormtoolError as ``chrome_packs`` does."""
+    return _user_table(Path(path))[1]
+
+
 def _user_table(path: Path) -> tuple[dict[str, Any], str]:
     """Read a user's pack: as a table, and as it is written."""
     import tomllib

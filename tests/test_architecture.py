@@ -18,7 +18,7 @@ LAYERS = (
     ("grammar",),
     ("document",),
     ("decode", "text", "structure", "page"),
-    ("checks", "learn"),
+    ("checks", "learn", "values"),
     ("pipeline", "config"),
     ("files",),
     ("runner", "report"),
@@ -30,6 +30,7 @@ FREE = {"__init__"}  # the public API imports what it needs when it is called
 
 DISK = {"catalog", "config", "files"}
 DISK_EXCEPTIONS = {
+    "values": "a path that leads nowhere is refused",
     "text/script/convert": "OpenCC takes its configuration as the path of a file",
     "cli/streams": "the null device takes what nobody reads any more",
     "cli/work": "a folder on the command line counts as several documents",

@@ -10,12 +10,13 @@ from normtool import files, reporting
 from normtool.cli import work
 from normtool.cli.options import FORMAT_VARIABLE, Session, from_environment, on_files
 from normtool.cli.streams import colours_on, complain, emit
-from normtool.config import Overrides, configure, nearest
+from normtool.config import Overrides, configure, resolve
 from normtool.model import NormtoolError
 from normtool.report import FORMATS, TEXT_FORMATS, framed
 from normtool.report.tally import Tally
 from normtool.reporting import Reported
 from normtool.results import Part
+from normtool.values import nearest
 
 _CHOICES = ", ".join(FORMATS)
 
@@ -37,10 +38,12 @@ def command(
     Without a path, the documents below the current folder are checked. A file without hanzi, and an empty one, is no
     document and passes.
     """
-    config = configure(Path.cwd(), _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict))
+    overrides = _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict)
+    config = configure(Path.cwd(), overrides)
     if config.output_format not in FORMATS:
         raise NormtoolError(
-            f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
+            f"{resolve(Path.cwd(), overrides)['output-format'].origin}: unknown output format {config.output_format!r}"
+            f"{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
         )
     session = session if session.paths else session._replace(paths=(Path(),))
     todo = work.tasks(session, report=output_file)

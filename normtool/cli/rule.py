@@ -7,9 +7,9 @@ import typer
 
 from normtool.catalog import data_file
 from normtool.cli.streams import emit
-from normtool.config import nearest
 from normtool.model import NormtoolError
 from normtool.rulebook import RULES, Rule
+from normtool.values import nearest
 
 
 def command(

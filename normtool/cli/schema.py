@@ -8,8 +8,9 @@ import typer
 
 from normtool import catalog
 from normtool.cli.streams import emit
-from normtool.config import Overrides, configure, nearest
+from normtool.config import Overrides, configure
 from normtool.model import NormtoolError
+from normtool.values import nearest
 
 
 def command(
