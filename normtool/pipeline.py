@@ -157,6 +157,16 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     return moved(decoded._replace(text=page.text, page=page))
 
 
+def is_refused(decoded: Decoded, settings: Settings) -> bool:
+    """Tell whether bytes are not to be normalized: no encoding explains them, or they are damaged and nobody allowed a loss."""
+    return decoded.encoding is None or (decoded.verdict in {"damaged", "mixed"} and not settings.allow_lossy)
+
+
+def has_hanzi(text: str) -> bool:
+    """Tell whether a text holds a hanzi: where it does, the answer comes within a few characters, sooner than a pattern is compiled."""
+    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
+
+
 def normalize(source: str, settings: Settings) -> Normalized:
     """Run every stage over decoded text, again until nothing changes.
 

@@ -13,7 +13,6 @@ from normtool import pipeline
 from normtool.history import edit_counts
 from normtool.model import Decoded, NormtoolError, RuleCode
 from normtool.rulebook import RULES
-from normtool.runner import has_hanzi
 
 if TYPE_CHECKING:
     from normtool.model import Settings
@@ -128,7 +127,7 @@ def _cleaned(text: str, settings: Settings) -> dict[str, Any]:
     from normtool.structure import to_json
 
     decoded = pipeline.open_page(Decoded(text, "utf-8", bom=False, newline="none", verdict="ok"), settings)
-    if not has_hanzi(decoded.text):
+    if not pipeline.has_hanzi(decoded.text):
         return {"text": text, "document": None, "findings": {"fixed": {}, "left": {}, "worst": None}}
     reading = pipeline.read(decoded, settings)
     if reading is None:

@@ -86,16 +86,11 @@ def _content(task: Task) -> files.Content:
     return files.read(task.path) if task.data is None else files.Content(task.data, stamp=(0, 0, 0))
 
 
-def has_hanzi(text: str) -> bool:
-    """Tell whether a text holds a hanzi: where it does, the answer comes within a few characters, sooner than a pattern is compiled."""
-    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
-
-
 def _nothing_in(data: bytes, decoded: Decoded) -> str:
     """Say why a file is no matter for normtool: it is empty, or there is not one hanzi in it, as in a licence or a list of packages."""
     if not data:
         return "empty, nothing to do"
-    if decoded.verdict == "ok" and not has_hanzi(decoded.text) and not _pictures(decoded):
+    if decoded.verdict == "ok" and not pipeline.has_hanzi(decoded.text) and not _pictures(decoded):
         return "no hanzi, skipped"
     return ""
 
@@ -122,7 +117,8 @@ def _check(task: Task) -> Checked:
     if decoded.page is not None:
         problems = tuple(_on_page(problem, decoded.page) for problem in problems)
     before = data if decoded.page is None else text.encode()
-    changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
+    told = bool(examined.more) or any(problem.mend is not None and problem.mend.made for problem in problems)
+    changes = told and writable and examined.normalized is not None and examined.normalized.text.encode() != before
     return Checked(task.filename, problems, changes, more=examined.more)
 
 
@@ -185,11 +181,11 @@ def _write(task: Task, content: files.Content, clean: bytes) -> bool:
 
 
 def _refusal(decoded: Decoded, task: Task) -> str:
-    """Say why these bytes are not normalized: no encoding explains them, or they are damaged and nobody allowed a loss."""
+    """Say why these bytes are not normalized (see ``pipeline.is_refused``); empty where they are."""
+    if not pipeline.is_refused(decoded, task.settings):
+        return ""
     if decoded.encoding is None:
         return f"{decoded.message or decoded.verdict}; nothing written. Name the encoding with --encoding if you know it"
-    if decoded.verdict not in {"damaged", "mixed"} or task.settings.allow_lossy:
-        return ""
     remedy = "nothing written. Mend the file, or accept what can be read with --allow-lossy"
     if not decoded.damage:
         return f"{decoded.message or decoded.verdict}; {remedy}"
@@ -260,7 +256,7 @@ def _detect(task: Task) -> Detected:
 
 def _about_text(decoded: Decoded, task: Task) -> dict[str, Any]:
     """Tell the script and the document type; both are null where there is no Chinese text."""
-    if decoded.encoding is None or not has_hanzi(decoded.text):
+    if decoded.encoding is None or not pipeline.has_hanzi(decoded.text):
         return {"script": None, "document_type": None}
     from normtool.text.script import detect_script
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from normtool.model import NormtoolError
+from normtool.model import NormtoolError, Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from normtool.model import Settings
 
 _POINTED = "SCH001"
 _VERSION = r"\s*(==|!=|>=|<=|>|<)?\s*([\d.]+)\s*"
@@ -85,6 +87,22 @@ def refuse_packs(origin: str, paths: tuple[str, ...]) -> None:
         if fault:
             place = place_of(pack.name, pack_source(pack.name), fault.kind, fault.number)
             raise NormtoolError(f"{origin}: chrome: {place} {fault.what}")
+
+
+def refuse_settings(origin: str, settings: Settings) -> None:
+    """Refuse settings that mean nothing; for those that no configuration file and command line has looked at."""
+    refuse_codes(origin, "select", settings.select)
+    refuse_codes(origin, "ignore", settings.ignore)
+    if settings.script not in get_args(Script):
+        raise NormtoolError(f"{origin}: script: {settings.script!r} is none of {', '.join(get_args(Script))}")
+    refuse_paths(origin, "chrome_packs", settings.chrome_packs, folders=False)
+    refuse_paths(origin, "schema_dirs", settings.schema_dirs, folders=True)
+    refuse_packs(origin, settings.chrome_packs)
+    refuse_schemas(origin, settings.schema_dirs)
+    if settings.document_type is not None:
+        refuse_type(origin, settings.document_type, settings.schema_dirs)
+    if settings.encoding is not None:
+        refuse_encoding(settings.encoding)
 
 
 def refuse_encoding(name: str) -> None:

@@ -37,7 +37,7 @@ def read(source: str, packs: tuple[str, ...]) -> Page:
         import turbohtml  # noqa: F401
     except ImportError:
         raise NormtoolError(
-            "this is a saved page (HTML); to read pages, install the extra: pip install 'normtool[html]'"
+            "this is a saved page (HTML); to read pages, install what the extra `html` asks for beside normtool: pip install 'turbohtml>=1.15' (in a hook: additional_dependencies)"
         ) from None
     where = places(packs)
     page = _rendered(unescaped(source), where)
