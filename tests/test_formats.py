@@ -58,8 +58,40 @@ def test_github_commands_come_back_as_they_were():
     )
 
 
+# a finding's location and exclusive end, and the last line that holds a character of it
+LAST_LINES = [
+    (Location(7, 1), Location(7, 1), 7),  # nothing: where something is missing
+    (Location(7, 3), Location(7, 9), 7),
+    (Location(6, 3), Location(7, 2), 7),
+    (Location(7, 1), Location(8, 1), 7),  # a whole line, the last of the file
+    (Location(7, 5), Location(8, 1), 7),
+    (Location(2, 1), Location(8, 1), 7),
+]
+
+
+@pytest.mark.parametrize(("first", "end", "last"), LAST_LINES)
+def test_no_service_is_given_a_line_behind_the_finding(first, end, last):
+    found = checked(problem(location=first, end_location=end))
+    (line,) = rendered("github", found).splitlines()
+    assert (parsed_command(line)[1]["line"], parsed_command(line)[1]["endLine"]) == (str(first.line), str(last))
+    (issue,) = json.loads(rendered("gitlab", found))
+    lines, positions = (issue["location"].get(form) for form in ("lines", "positions"))
+    assert (lines is None) != (positions is None)
+    assert (lines or {"begin": positions["begin"]["line"], "end": positions["end"]["line"]}) == {
+        "begin": first.line,
+        "end": last,
+    }
+
+
+def test_sarif_ends_a_whole_line_at_the_start_of_the_next():
+    """Its text says so of a line together with its newline (3.30.2, example 5), and that is what a fix takes out."""
+    run = log_of(checked(problem(location=Location(7, 1), end_location=Location(8, 1))))
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 7, "startColumn": 1, "endLine": 8, "endColumn": 1}
+
+
 def test_github_has_no_columns_over_several_lines():
-    (line,) = rendered("github", checked(problem(end_location=Location(3, 1)))).splitlines()
+    (line,) = rendered("github", checked(problem(end_location=Location(3, 4)))).splitlines()
     assert parsed_command(line)[1] == {"file": "答复.txt", "line": "1", "endLine": "3", "title": "TXT001 halfwidth-punctuation"}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from normtool.report.fold import fold
 from normtool.report.frames import in_a_row
-from normtool.report.place import relative
+from normtool.report.place import last_line, relative
 from normtool.results import shown
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
 def _command(folded: Folded) -> str:
     """Write a finding as a command; columns are given where it stays on one line, as the runner wants."""
     problem, first, last = folded.problem, folded.problem.location, folded.problem.end_location
-    properties = {"file": shown(relative(problem.filename)), "line": str(first.line), "endLine": str(last.line)}
+    properties = {"file": shown(relative(problem.filename)), "line": str(first.line), "endLine": str(last_line(first, last))}
     if first.line == last.line:
         properties |= {"col": str(first.column), "endColumn": str(last.column)}
     properties["title"] = f"{problem.code} {problem.name}"

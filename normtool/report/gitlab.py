@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from normtool.report.frames import in_an_array
-from normtool.report.place import fingerprinted, relative
+from normtool.report.place import fingerprinted, last_line, relative
 
 if TYPE_CHECKING:
     from normtool.model import Location
@@ -29,11 +29,16 @@ def _issue(problem: Problem, fingerprint: str) -> dict[str, Any]:
         "check_name": problem.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[problem.severity],
-        "location": {
-            "path": relative(problem.filename),
-            "positions": {"begin": _position(problem.location), "end": _position(problem.end_location)},
-        },
+        "location": {"path": relative(problem.filename), **_place(problem.location, problem.end_location)},
     }
+
+
+def _place(first: Location, end: Location) -> dict[str, Any]:
+    """Give a place by columns, or, where it ends with a line, by its lines alone: these are the two forms of the report."""
+    last = last_line(first, end)
+    if last != end.line:
+        return {"lines": {"begin": first.line, "end": last}}
+    return {"positions": {"begin": _position(first), "end": _position(end)}}
 
 
 def _position(location: Location) -> dict[str, int]:
