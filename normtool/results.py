@@ -71,6 +71,7 @@ class Checked(NamedTuple):
     """A checked file: ``changes`` tells whether normalize would give other bytes; ``note`` says why nothing was checked.
 
     ``more`` counts by rule the mended findings beyond ``problems``, where only what a folding report shows was asked for.
+    ``strict`` tells that warnings fail, by the configuration of the file's folder or the command line.
     """
 
     filename: str
@@ -78,6 +79,7 @@ class Checked(NamedTuple):
     changes: bool = False
     note: str = ""
     more: tuple[tuple[RuleCode, int], ...] = ()
+    strict: bool = False
 
 
 class Cleaned(NamedTuple):
@@ -116,6 +118,15 @@ class Part(NamedTuple):
 
     text: str
     codes: tuple[str, ...]
+
+
+def fails(problem: Problem, checked: Checked) -> bool:
+    """Tell whether a finding of a file lets the check fail: an error, what normalize would change, and, where strict, a warning."""
+    return (
+        problem.severity == "error"
+        or (checked.strict and problem.severity == "warning")
+        or (checked.changes and problem.mend is not None and problem.mend.made)
+    )
 
 
 def shown(filename: str) -> str:

@@ -30,7 +30,8 @@ Aim = Literal["print", "write", "list", "diff"]
 class Task(NamedTuple):
     """One file and how to treat it; ``data`` is set where the bytes did not come from a file (standard input).
 
-    ``folded`` asks ``check`` for no more findings than a report shows that folds what is mended by rule.
+    Of ``check`` alone: ``strict`` lets warnings fail, and ``folded`` asks for no more findings than a report shows that folds what
+    is mended by rule.
     """
 
     filename: str
@@ -40,6 +41,7 @@ class Task(NamedTuple):
     aim: Aim = "print"
     output: Path | None = None
     folded: bool = False
+    strict: bool = False
 
 
 def check(task: Task | Trouble) -> Checked | Trouble:
@@ -123,7 +125,7 @@ def _check(task: Task) -> Checked:
         problems = tuple(_on_page(problem, decoded.page) for problem in problems)
     before = data if decoded.page is None else text.encode()
     changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
-    return Checked(task.filename, problems, changes, more=examined.more)
+    return Checked(task.filename, problems, changes, more=examined.more, strict=task.strict)
 
 
 def _on_page(problem: Problem, page: Page) -> Problem:

@@ -12,6 +12,7 @@ from test_report import PLAIN, problem
 from normtool.catalog import data_bytes
 from normtool.model import Location
 from normtool.report import framed, part_of
+from normtool.report.tally import tally_of
 from normtool.results import Checked, Mend
 from normtool.rulebook import RULES
 
@@ -24,7 +25,8 @@ def rendered(name, *files):
 
 
 def checked(*problems, filename="答复.txt"):
-    return Checked(filename, tuple(each._replace(filename=filename) for each in problems))
+    changes = any(each.mend and each.mend.made for each in problems)
+    return Checked(filename, tuple(each._replace(filename=filename) for each in problems), changes=changes)
 
 
 # --- github: what its runner makes of a line, read as it reads it (actions/toolkit and the runner's command parser agree on this)
@@ -164,6 +166,23 @@ def test_junit_fails_where_the_check_does():
         ("b.txt", "normtool"): [],
     }
     assert [(suite.tests, suite.failures, suite.errors) for suite in suites] == [(3, 2, 0), (1, 0, 0)]
+
+
+# what lets a run fail, and what does not: severity, whether normalize mends it, whether the file is checked strictly
+FAILING = [
+    ("info", False, True, False),
+    ("warning", False, False, False),
+    ("warning", False, True, True),
+    ("info", True, False, True),
+    ("error", False, False, True),
+]
+
+
+@pytest.mark.parametrize(("severity", "mended", "strict", "fails"), FAILING)
+def test_junit_agrees_with_the_exit_status(severity, mended, strict, fails):
+    found = checked(problem(severity=severity, mend=problem().mend if mended else None))._replace(strict=strict)
+    _, (suite,) = cases(found)
+    assert (suite.failures, tally_of(found).failed) == ((1, 1) if fails else (0, 0))
 
 
 def test_junit_tells_every_place_and_what_was_skipped():

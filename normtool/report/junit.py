@@ -1,7 +1,7 @@
 """JUnit XML: a suite a file, in it a case for every rule that has findings there, or one that passes.
 
-A case fails as a check without ``--strict`` does: by an error, or by what normalize would change. Other findings are the output
-of a case that passes.
+A case fails where the run does (``fails``), also with ``--exit-zero``, which is about the status alone. Other findings are the output of
+a case that passes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from normtool.report.style import printable
+from normtool.results import fails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +31,9 @@ def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
     by_rule = sorted(checked.problems, key=lambda problem: problem.code)
     groups = [list(group) for _, group in groupby(by_rule, key=lambda problem: problem.code)]
     name = _text(checked.filename)
-    cases = [_case(name, group) for group in groups] or [_passed(name, checked.note)]
-    failures = sum(any(map(_fails, group)) for group in groups)
+    failed = [next((problem for problem in group if fails(problem, checked)), None) for group in groups]
+    cases = [_case(name, *pair) for pair in zip(groups, failed, strict=True)] or [_passed(name, checked.note)]
+    failures = sum(problem is not None for problem in failed)
     counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{int(bool(checked.note))}"'
     return f'  <testsuite name="{name}" {counts}>\n{"".join(cases)}  </testsuite>\n'
 
@@ -42,19 +44,14 @@ def _passed(file: str, note: str) -> str:
     return f'{head}>\n      <skipped message="{_text(note)}"/>\n    </testcase>\n' if note else f"{head}/>\n"
 
 
-def _case(file: str, problems: list[Problem]) -> str:
-    """Write the case of one rule, with every place."""
+def _case(file: str, problems: list[Problem], failed: Problem | None) -> str:
+    """Write the case of one rule, with every place; ``failed`` is the first finding that fails."""
     first = problems[0]
     text = "\n".join(f"{file}:{p.location.line}:{p.location.column}: {p.severity}: {_text(p.told)}" for p in problems)
-    failed = next((p for p in problems if _fails(p)), None)
     body = f"<system-out>{text}</system-out>"
     if failed:
         body = f'<failure type="{failed.severity}" message="{_text(failed.told)}">{text}</failure>'
     return f'    <testcase name="{first.code} {first.name}" classname="{file}">\n      {body}\n    </testcase>\n'
-
-
-def _fails(problem: Problem) -> bool:
-    return problem.severity == "error" or bool(problem.mend and problem.mend.made)
 
 
 def _text(text: str) -> str:

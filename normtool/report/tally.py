@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from normtool.results import fails
 from normtool.rulebook import RULES
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 class Tally:
     """What was seen so far."""
 
-    __slots__ = ("changes", "errors", "files", "mended", "mended_rules", "problems", "rules", "warnings")
+    __slots__ = ("failed", "files", "mended", "mended_rules", "problems", "rules")
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.files = self.problems = self.mended = self.errors = self.warnings = self.changes = 0
+        self.files = self.problems = self.mended = self.failed = 0
         self.rules: Counter[tuple[str, str]] = Counter()
         self.mended_rules: set[str] = set()
 
@@ -29,9 +30,7 @@ class Tally:
         self.files += other.files
         self.problems += other.problems
         self.mended += other.mended
-        self.errors += other.errors
-        self.warnings += other.warnings
-        self.changes += other.changes
+        self.failed += other.failed
         self.rules += other.rules
         self.mended_rules |= other.mended_rules
 
@@ -50,14 +49,12 @@ class Tally:
 
 
 def tally_of(checked: Checked) -> Tally:
-    """Count what is in one file; one that was not checked does not count."""
+    """Count what is in one file; one that was not checked does not count, and one that lets the run fail counts as failed."""
     tally = Tally()
     tally.files = int(not checked.note)
-    tally.changes = int(checked.changes)
+    tally.failed = int(checked.changes or any(fails(problem, checked) for problem in checked.problems))
     for problem in checked.problems:
         tally.problems += 1
-        tally.errors += problem.severity == "error"
-        tally.warnings += problem.severity == "warning"
         tally.rules[problem.code, problem.name] += 1
         if problem.mend and problem.mend.made:
             tally.mended += 1
@@ -66,8 +63,6 @@ def tally_of(checked: Checked) -> Tally:
         rule = RULES[code]
         tally.problems += times
         tally.mended += times
-        tally.errors += times * (rule.severity == "error")
-        tally.warnings += times * (rule.severity == "warning")
         tally.rules[code, rule.name] += times
     return tally
 
