@@ -11,17 +11,20 @@ from test_report import PLAIN, problem
 
 from normtool.catalog import data_bytes
 from normtool.model import Location
-from normtool.report import framed, part_of
+from normtool.report import FORMATS, framed, part_of
 from normtool.report.tally import tally_of
-from normtool.results import Checked, Mend
+from normtool.results import Checked, Mend, Trouble
 from normtool.rulebook import RULES
 
 GITLAB_SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
+MISSING = Trouble("无.txt", 'no such file or folder; check the "spelling"')
 NASTY = "100%: a,b\r\nc::d\x07\udcff.txt"
 
 
 def rendered(name, *files):
-    return "".join(framed([part_of(each, name, colour=False) for each in files], name))
+    """Print files that were checked, or could not be."""
+    parts = [part_of(each, name, colour=False) for each in files if isinstance(each, Checked)]
+    return "".join(framed(parts, [each for each in files if isinstance(each, Trouble)], name))
 
 
 def checked(*problems, filename="答复.txt"):
@@ -185,6 +188,19 @@ def test_junit_agrees_with_the_exit_status(severity, mended, strict, fails):
     assert (suite.failures, tally_of(found).failed) == ((1, 1) if fails else (0, 0))
 
 
+def test_junit_fails_where_only_the_bytes_change():
+    found, (suite,) = cases(checked()._replace(changes=True))
+    assert found == {("答复.txt", "normtool"): [Failure]}
+    assert (suite.tests, suite.failures) == (1, 1)
+
+
+def test_junit_has_an_error_for_a_file_that_could_not_be_checked():
+    found, suites = cases(MISSING, checked())
+    assert found == {("答复.txt", "normtool"): [], ("无.txt", "normtool"): [Error]}
+    assert [(suite.tests, suite.failures, suite.errors) for suite in suites] == [(1, 0, 0), (1, 0, 1)]
+    assert next(iter(suites[1])).result[0].message == MISSING.message
+
+
 def test_junit_tells_every_place_and_what_was_skipped():
     text = rendered("junit", checked(problem(), problem(7)))
     assert "答复.txt:1:3: warning:" in text
@@ -212,7 +228,23 @@ def log_of(*files):
     return log["runs"][0]
 
 
-@pytest.mark.parametrize("files", [(), (checked(),), (checked(problem(), PLAIN), checked(problem(), filename=NASTY))], ids=len)
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"junit", "sarif"}))
+def test_other_formats_have_no_place_for_a_file_that_could_not_be_checked(name):
+    assert rendered(name, MISSING, checked(PLAIN)) == rendered(name, checked(PLAIN))
+
+
+def test_sarif_tells_which_files_could_not_be_checked():
+    assert log_of(checked(PLAIN))["invocations"] == [{"executionSuccessful": True}]
+    (invocation,) = log_of(checked(PLAIN), MISSING)["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (told,) = invocation["toolExecutionNotifications"]
+    assert (told["level"], told["message"]["text"]) == ("error", MISSING.message)
+    assert unquote(told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) == MISSING.filename
+
+
+@pytest.mark.parametrize(
+    "files", [(), (checked(),), (MISSING, MISSING), (checked(problem(), PLAIN), checked(problem(), filename=NASTY))], ids=len
+)
 def test_sarif_is_valid(files):
     run = log_of(*files)
     assert run["columnKind"] == "unicodeCodePoints"

@@ -51,9 +51,8 @@ def command(
     colour = colours_on(session.colour) and output_file is None
     orders = (reporting.Order(task, config.output_format, colour) for task in todo)
     data = config.output_format not in TEXT_FORMATS and output_file is None
-    pieces = framed(
-        _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format
-    )
+    parts = _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally)
+    pieces = framed(parts, troubles, config.output_format)
     _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)

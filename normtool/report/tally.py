@@ -36,6 +36,8 @@ class Tally:
 
     def summary(self) -> str:
         """Give the last line of a report for people."""
+        if not self.problems and self.failed:
+            return f"Found no problems, but normalize would change the bytes of {_count(self.failed, 'file')}."
         if not self.problems:
             return f"Checked {_count(self.files, 'file')}: no problems."
         fixable = f" ({self.mended} fixable with `normtool normalize --write`)" if self.mended else ""
