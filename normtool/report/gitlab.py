@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from normtool.report.frames import in_an_array
-from normtool.report.place import fingerprinted, last_line, relative
+from normtool.report.place import fingerprinted, relative
 
 if TYPE_CHECKING:
     from normtool.model import Location
@@ -25,19 +25,19 @@ def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
 
 def _issue(problem: Problem, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": f"{problem.code} {problem.told}",
+        "description": f"{problem.code} {problem.message}",
         "check_name": problem.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[problem.severity],
-        "location": {"path": relative(problem.filename), **_place(problem.location, problem.end_location)},
+        "location": {"path": relative(problem.filename), **_place(problem)},
     }
 
 
-def _place(first: Location, end: Location) -> dict[str, Any]:
+def _place(problem: Problem) -> dict[str, Any]:
     """Give a place by columns, or, where it ends with a line, by its lines alone: these are the two forms of the report."""
-    last = last_line(first, end)
-    if last != end.line:
-        return {"lines": {"begin": first.line, "end": last}}
+    first, end = problem.location, problem.end_location
+    if problem.last_line != end.line:
+        return {"lines": {"begin": first.line, "end": problem.last_line}}
     return {"positions": {"begin": _position(first), "end": _position(end)}}
 
 

@@ -67,10 +67,10 @@ def _passed(file: str, note: str) -> str:
 def _case(file: str, problems: list[Problem], failed: Problem | None) -> str:
     """Write the case of one rule, with every place; ``failed`` is the first finding that fails."""
     first = problems[0]
-    text = "\n".join(f"{file}:{p.location.line}:{p.location.column}: {p.severity}: {_text(p.told)}" for p in problems)
+    text = "\n".join(f"{file}:{p.location.line}:{p.location.column}: {p.severity}: {_text(p.message)}" for p in problems)
     body = f"<system-out>{text}</system-out>"
     if failed:
-        body = f'<failure type="{failed.severity}" message="{_text(failed.told)}">{text}</failure>'
+        body = f'<failure type="{failed.severity}" message="{_text(failed.message)}">{text}</failure>'
     return f'    <testcase name="{first.code} {first.name}" classname="{file}">\n      {body}\n    </testcase>\n'
 
 

@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from normtool.model import Location
     from normtool.results import Problem
-
-
-def last_line(first: Location, end: Location) -> int:
-    """Give the line of the last character before ``end``, which is exclusive; that of an empty place is its own.
-
-    What ends at the start of a line ends with the line above: for whole lines at the end of a file there is no line ``end.line``.
-    """
-    return end.line - 1 if end.column == 1 and end.line > first.line else end.line
 
 
 def relative(filename: str) -> str:

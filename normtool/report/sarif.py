@@ -91,17 +91,15 @@ def _result(problem: Problem, fingerprint: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         "ruleId": problem.code,
         "level": _LEVELS[problem.severity],
-        "message": {"text": problem.told},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": artifact, "region": _region(problem.location, problem.end_location)}}
-        ],
+        "message": {"text": problem.message},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region_of(problem)}}],
         "partialFingerprints": {"normtool/v1": fingerprint},
     }
     if problem.mend and problem.mend.made and problem.mend.changes:
         changes = [_replacement(change) for change in problem.mend.changes]
         out["fixes"] = [
             {
-                "description": {"text": problem.told},
+                "description": {"text": problem.message},
                 "artifactChanges": [{"artifactLocation": artifact, "replacements": changes}],
             }
         ]
@@ -110,6 +108,13 @@ def _result(problem: Problem, fingerprint: str) -> dict[str, Any]:
 
 def _replacement(change: Change) -> dict[str, Any]:
     return {"deletedRegion": _region(change.location, change.end_location), "insertedContent": {"text": change.content}}
+
+
+def _region_of(problem: Problem) -> dict[str, int]:
+    """Give the place of a finding; that of one in a saved page is known by lines alone, of which there may be no next one."""
+    if problem.on_page:
+        return {"startLine": problem.location.line, "endLine": problem.last_line}
+    return _region(problem.location, problem.end_location)
 
 
 def _region(first: Location, last: Location) -> dict[str, int]:

@@ -51,7 +51,10 @@ class Tally:
 
 
 def tally_of(checked: Checked) -> Tally:
-    """Count what is in one file; one that was not checked does not count, and one that lets the run fail counts as failed."""
+    """Count what is in one file; one that was not checked does not count, and one that lets the run fail counts as failed.
+
+    What would be mended in a saved page is not what ``normalize --write`` mends, as a page stays as it is.
+    """
     tally = Tally()
     tally.files = int(not checked.note)
     tally.failed = int(checked.changes or any(fails(problem, checked) for problem in checked.problems))
@@ -59,12 +62,13 @@ def tally_of(checked: Checked) -> Tally:
         tally.problems += 1
         tally.rules[problem.code, problem.name] += 1
         if problem.mend and problem.mend.made:
-            tally.mended += 1
+            tally.mended += not problem.on_page
             tally.mended_rules.add(problem.code)
+    on_page = any(problem.on_page for problem in checked.problems)
     for code, times in checked.more:
         rule = RULES[code]
         tally.problems += times
-        tally.mended += times
+        tally.mended += 0 if on_page else times
         tally.rules[code, rule.name] += times
     return tally
 
