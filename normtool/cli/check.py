@@ -20,12 +20,18 @@ from normtool.results import Part
 _CHOICES = ", ".join(FORMATS)
 
 
+def _formats(incomplete: str) -> list[str]:
+    """Give the output formats that begin so, for the shell to offer."""
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 @on_files
 def command(
     session: Session,
     *,
     output_format: Annotated[
-        str | None, typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].")
+        str | None,
+        typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].", autocompletion=_formats),
     ] = None,
     output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the findings to a file.")] = None,
     strict: Annotated[bool | None, typer.Option("--strict", help="Let warnings fail too.")] = None,
