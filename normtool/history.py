@@ -48,6 +48,10 @@ def edit_findings(normalized: Normalized) -> list[Finding]:
     return _parted(out + _pending_findings(normalized))
 
 
+_MIN_CUT = 2
+"""Characters of an edit that can be cut."""
+
+
 def _parted(found: list[Finding]) -> list[Finding]:
     """Cut the edits of fixes where the edits of others begin or end, so that neither keeps the other from being made.
 
@@ -55,11 +59,17 @@ def _parted(found: list[Finding]) -> list[Finding]:
     character can be cut.
     """
     places = sorted({place for each in found if each.fix for edit in each.fix.edits for place in edit[:2]})
-    return [each._replace(fix=_cut_at(each.fix, places)) if each.fix else each for each in found]
+    out = []
+    for each in found:
+        fix = each.fix and _cut_at(each.fix, places)
+        out.append(each if fix is each.fix else each._replace(fix=fix))
+    return out
 
 
 def _cut_at(fix: Fix, places: list[int]) -> Fix:
     """Cut the edits of a fix at those of ``places`` (sorted) that are inside them; gives ``fix`` itself where there are none."""
+    if all(len(edit.replacement) < _MIN_CUT for edit in fix.edits):
+        return fix
     edits: list[Edit] = []
     for start, end, new, code, safe in fix.edits:
         inside = places[bisect_right(places, start) : bisect_left(places, end)] if len(new) == end - start else []
