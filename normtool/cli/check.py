@@ -21,12 +21,18 @@ from normtool.values import nearest
 _CHOICES = ", ".join(FORMATS)
 
 
+def _formats(incomplete: str) -> list[str]:
+    """Give the output formats that begin so, for the shell to offer."""
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 @on_files
 def command(
     session: Session,
     *,
     output_format: Annotated[
-        str | None, typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].")
+        str | None,
+        typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].", autocompletion=_formats),
     ] = None,
     output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the findings to a file.")] = None,
     strict: Annotated[bool | None, typer.Option("--strict", help="Let warnings fail too.")] = None,
@@ -45,7 +51,7 @@ def command(
             f"{resolve(Path.cwd(), overrides)['output-format'].origin}: unknown output format {config.output_format!r}"
             f"{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
         )
-    session = session if session.paths else session._replace(paths=(Path(),))
+    session = session._replace(paths=session.paths or (Path(),), overrides=overrides)
     todo = work.tasks(session, report=output_file)
     if session.show_files:
         return work.show_files(todo)
@@ -53,16 +59,14 @@ def command(
     colour = colours_on(session.colour) and output_file is None
     orders = (reporting.Order(task, config.output_format, colour) for task in todo)
     data = config.output_format not in TEXT_FORMATS and output_file is None
-    pieces = framed(
-        _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format
-    )
+    parts = _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally)
+    pieces = framed(parts, troubles, config.output_format)
     _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)
     if troubles:
         return 2
-    failed = tally.errors or tally.changes or (config.strict and tally.warnings)
-    return 1 if failed and not exit_zero else 0
+    return 1 if tally.failed and not exit_zero else 0
 
 
 def _with_own(overrides: Overrides, output_format: str | None, *, to_file: bool, strict: bool | None) -> Overrides:

@@ -8,7 +8,7 @@ import typer
 from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import complain, emit
+from normtool.cli.streams import colours_on, complain, emit
 from normtool.model import NormtoolError
 from normtool.results import shown
 from normtool.runner import Aim
@@ -41,7 +41,7 @@ def command(
     for cleaned in work.results(session, runner.normalize, todo, troubles, data=aim == "diff"):
         seen += 1
         changed += cleaned.changes
-        emit(cleaned.text or cleaned.diff)
+        emit(cleaned.text or _diff(cleaned.diff, session))
         if aim == "list" and cleaned.changes:
             emit(f"{cleaned.filename}\n")
         if cleaned.refused:
@@ -73,6 +73,15 @@ def _aim(session: Session, *, write: bool, output_dir: Path | None, check: bool,
             "the clean text of several documents needs a place; give --write (in place) or --output-dir DIR, or look first with --check or --diff"
         )
     return "print"
+
+
+def _diff(diff: str, session: Session) -> str:
+    """Give a diff as it is printed: in colours where standard output has them."""
+    if not diff or not colours_on(session.colour):
+        return diff
+    from normtool.report.style import paint_diff
+
+    return paint_diff(diff)
 
 
 def _summary(aim: Aim, seen: int, changed: int, refused: int, failed: int) -> str:
