@@ -116,20 +116,10 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
 
 
 def decode_bytes(data: bytes, settings: Settings) -> Decoded:
-    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``).
-
-    What a page declares about its encoding is often wrong, so it only decides between two that explain the bytes equally well.
-    """
+    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``)."""
     from normtool.decode import decode
 
-    decoded = decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy)
-    if decoded.verdict == "ambiguous":
-        from normtool.page.recognize import declared_encoding
-
-        stated = declared_encoding(data)
-        if any(each.encoding == stated and not each.errors for each in decoded.evidence):
-            decoded = decode(data, encoding=stated, allow_lossy=settings.allow_lossy)
-    return open_page(decoded, settings)
+    return open_page(decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy), settings)
 
 
 def open_page(decoded: Decoded, settings: Settings) -> Decoded:
