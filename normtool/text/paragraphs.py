@@ -183,6 +183,7 @@ def _may_be_title_line(text: str) -> bool:
         or any(mark in text for mark in _SENTENCE_MARKS)
         or text[-1] in "：:。；"
         or text.endswith("文件")
+        or "|" in text
     ):
         return False
     return not (label_at(text) or date_line(text) or number_line(text) or pairs_of(text) or genre_of(text))
