@@ -19,7 +19,7 @@ from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import GENRES, genre_of
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
-from normtool.grammar.organs import organs_in_line
+from normtool.grammar.organs import is_portal, organs_in_line
 from normtool.grammar.titles import title_index
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
@@ -158,17 +158,23 @@ def _title_joins(lines: Sequence[Line], title: int) -> list[Edit]:
         if len(above) == _MAX_TITLE_LINES or not _may_be_title_line(line.text):
             break
         above.append(line)
-    while (
-        above
-        and "关于" not in above[-1].text
-        and not organs_in_line(above[-1].text)
-        and not _is_long_line_of_title(above, lines[title])
-    ):
+    while above and not _may_open_title(above, lines[title]):
         above.pop()
     parts = [*reversed(above), lines[title]]
     if sum(part.text.count("关于") for part in parts[:-1]) == 0 and not lines[title].text.startswith("关于"):
         return []
     return [Edit(one.end, other.start, _title_glue(one.text, other.text), _LAY006) for one, other in pairwise(parts)]
+
+
+def _may_open_title(above: list[Line], last: Line) -> bool:
+    """Tell whether a title can start with the uppermost line: it holds 关于, or names organs, or breaks inside a word.
+
+    The name of a portal above a title is no part of it.
+    """
+    text = above[-1].text
+    if "关于" in text:
+        return True
+    return not is_portal(text) and (bool(organs_in_line(text)) or _is_long_line_of_title(above, last))
 
 
 def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
