@@ -31,9 +31,11 @@ def title_index(lines: Sequence[Line]) -> int | None:
 
     A title closes with a genre, a plan word or the tail of a reply, stands before the first line of prose and before any
     numbered heading, and is neither a metadata line, nor the value of a label on the line above it, nor a row of a table.
+    A line that closes with one inside an open 《 is the title only where no other line is.
     """
     seen = 0
     label = False
+    half = None
     for k, line in enumerate(lines):
         if not line.text:
             continue
@@ -42,10 +44,12 @@ def title_index(lines: Sequence[Line]) -> int | None:
             continue
         seen += 1
         if seen > _LOOK_AT or _is_prose(line.text) or label_at(line.text):
-            return None
+            return half
         if len(line.text) <= _MAX_TITLE and _is_title(line.text):
-            return k
-    return None
+            if line.text.rfind("《") <= line.text.rfind("》"):
+                return k
+            half = k if half is None else half
+    return half
 
 
 def _is_prose(text: str) -> bool:

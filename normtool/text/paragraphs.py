@@ -51,6 +51,7 @@ _QUOTED_ENDS = ("。”", "！”", "？”", "；”", "…”")
 _ADDRESS = lazy(r"(?:https?://|www\.)[!-~]+\Z")
 _MAX_ADDRESS = 200
 _INSIDE_OPENERS = "，、。；,;“”《》（）()"
+_PAIRS = ("《》", "“”", "（）")
 _SENTENCE_MARKS = "，。；,;"
 _TITLE_BLANK = lazy(
     rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)"
@@ -163,6 +164,9 @@ def _title_joins(lines: Sequence[Line], title: int) -> list[Edit]:
     parts = [*reversed(above), lines[title]]
     if sum(part.text.count("关于") for part in parts[:-1]) == 0 and not lines[title].text.startswith("关于"):
         return []
+    whole = "".join(part.text for part in parts)
+    if any(whole.count(pair[0]) != whole.count(pair[1]) for pair in _PAIRS):
+        return []  # a part of it stands elsewhere: all is joined or nothing
     return [Edit(one.end, other.start, _title_glue(one.text, other.text), _LAY006) for one, other in pairwise(parts)]
 
 
