@@ -11,6 +11,7 @@ their own, too. Does not act on a single number, and of what recurs beside numbe
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -110,7 +111,7 @@ def _is_cut(lines: list[Line], k: int) -> bool:
 
 def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
     """Give the lines before or after the page numbers that are the same on at least three pages, digits aside."""
-    out: set[int] = set()
+    found: list[tuple[str, list[int]]] = []
     for step in (-1, 1):
         beside: dict[str, list[int]] = {}
         for page in pages:
@@ -119,9 +120,9 @@ def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
         for head, places in beside.items():
             above = [min(k, k - step) - 1 for k in places]  # what stands above the head and its number
             if len(places) >= _MIN_PAGES and _may_be_head(head) and any(_is_cut(lines, k) for k in above):
-                elsewhere = sum(_even(line) == head for line in lines) - len(places)
-                out.update(places if elsewhere <= max(1, len(places) // _MAX_ELSEWHERE) else ())
-    return out
+                found.append((head, places))
+    everywhere = Counter(map(_even, lines)) if found else {}
+    return {k for head, at in found for k in at if everywhere[head] - len(at) <= max(1, len(at) // _MAX_ELSEWHERE)}
 
 
 def _even(line: Line) -> str:
