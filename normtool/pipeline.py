@@ -172,7 +172,7 @@ def normalize(source: str, settings: Settings) -> Normalized:
         for stage in chain:
             if at_rest.get(stage.name) is text:  # it was asked about this very text before, and changed nothing
                 continue
-            made, left = _split(text, _found(stage, text, settings), settings)
+            made, left = _split(text, stage.edits(text), settings)
             if turn == 0:
                 pending += [Pending(len(layers), edit, text[edit.start : edit.end]) for edit in left]
             if not made:
@@ -196,21 +196,15 @@ def before_chrome(source: str, settings: Settings) -> str:
     for stage in stages(settings):
         if stage.name == "chrome":
             break
-        text = algebra.apply(text, _split(text, _found(stage, text, settings), settings)[0])
+        text = algebra.apply(text, _split(text, stage.edits(text), settings)[0])
     return text
 
 
-def _found(stage: Stage, text: str, settings: Settings) -> Patch:
-    """Ask a stage for its edits; of Markdown without those that would touch its syntax."""
-    if not settings.markdown:
-        return stage.edits(text)
-    from normtool.markdown import spared
-
-    return spared(text, stage.edits(text))
-
-
 def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edit]]:
-    """Divide a stage's edits into those to make and the unsafe ones to report; rules that are off give neither."""
+    """Divide a stage's edits into those to make and the unsafe ones to report; rules that are off give neither.
+
+    In a Markdown text both are only those that leave its syntax as it is.
+    """
     made: list[Edit] = []
     left: list[Edit] = []
     on: dict[str, bool] = {}
@@ -221,6 +215,10 @@ def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edi
         if not chosen or text[edit.start : edit.end] == edit.replacement:
             continue
         (made if edit.safe or settings.unsafe else left).append(edit)
+    if settings.markdown:
+        from normtool.markdown import spared
+
+        return spared(text, tuple(made)), list(spared(text, tuple(left)))
     return tuple(made), left
 
 
