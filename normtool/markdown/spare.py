@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from normtool.model import Edit, Patch
 
+_FENCES = ("```", "~~~")
 _REACHES = ("\n", "\n", "\n\n", "\n\n")
 """What parts the text into those stretches all of whose edits are left out for a difference: lines, then paragraphs, then all."""
 
@@ -61,7 +62,11 @@ def _edge(text: str, edit: Edit) -> Edit:
 def _free(text: str, syntax: Syntax, edit: Edit) -> Iterator[Edit]:
     """Give what an edit does beside the syntax."""
     fixed, mark = touches(syntax.fixed, edit), touches(syntax.marks, edit)
-    if not (fixed or mark) or (not fixed and _deletes_lines(text, syntax.marks, edit)):
+    if (
+        not (fixed or mark)
+        or (not fixed and _deletes_lines(text, syntax.marks, edit))
+        or _deletes_empty_code(text, syntax.fixed, edit)
+    ):
         yield edit
         return
     old = text[edit.start : edit.end]
@@ -88,6 +93,14 @@ def _deletes_lines(text: str, marks: tuple[Piece, ...], edit: Edit) -> bool:
     if edit.replacement or not any(text[left.start : left.end].strip() for left in _around((), over(marks, edit), edit)):
         return False
     return (not edit.start or text[edit.start - 1] == "\n") and (edit.end == len(text) or text[edit.end - 1] == "\n")
+
+
+def _deletes_empty_code(text: str, fixed: tuple[Piece, ...], edit: Edit) -> bool:
+    """Tell whether an edit deletes a whole block of code in which there is nothing, as crawlers leave it (CHR012): a fenced ``{}``."""
+    block = text[edit.start : edit.end].strip().split("\n")
+    inside = all(edit.start <= piece.start and piece.end <= edit.end for piece in over(fixed, edit))
+    fenced = len(block) > 1 and block[0].startswith(_FENCES) and block[-1].startswith(_FENCES)
+    return not edit.replacement and inside and fenced and not any(c.isalnum() for line in block[1:-1] for c in line)
 
 
 class _Placed(NamedTuple):
