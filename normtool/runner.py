@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from normtool import files, pipeline
-from normtool.model import NormtoolError
+from normtool.model import Location, NormtoolError
 from normtool.problems import problems_of
 from normtool.results import Checked, Cleaned, Detected, Parsed, Problem, Trouble
 
@@ -30,7 +30,8 @@ Aim = Literal["print", "write", "list", "diff"]
 class Task(NamedTuple):
     """One file and how to treat it; ``data`` is set where the bytes did not come from a file (standard input).
 
-    ``folded`` asks ``check`` for no more findings than a report shows that folds what is mended by rule.
+    Of ``check`` alone: ``strict`` lets warnings fail, and ``folded`` asks for no more findings than a report shows that folds what
+    is mended by rule.
     """
 
     filename: str
@@ -40,6 +41,7 @@ class Task(NamedTuple):
     aim: Aim = "print"
     output: Path | None = None
     folded: bool = False
+    strict: bool = False
 
 
 def check(task: Task | Trouble) -> Checked | Trouble:
@@ -123,14 +125,20 @@ def _check(task: Task) -> Checked:
         problems = tuple(_on_page(problem, decoded.page) for problem in problems)
     before = data if decoded.page is None else text.encode()
     changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
-    return Checked(task.filename, problems, changes, more=examined.more)
+    return Checked(task.filename, problems, changes, more=examined.more, strict=task.strict)
 
 
 def _on_page(problem: Problem, page: Page) -> Problem:
-    """Name the line of the page's source: the location of a problem is that of the page's text."""
+    """Move a problem from the page's text to the page: to the lines of its source, which are all that is known of its place.
+
+    A fix keeps none of its changes, which are those of the text.
+    """
     from normtool.page.places import source_line
 
-    return problem._replace(page_line=source_line(page, problem.location.line))
+    first = max(1, source_line(page, problem.location.line))
+    last = max(first, source_line(page, problem.last_line))
+    mend = problem.mend and problem.mend._replace(changes=())
+    return problem._replace(location=Location(first, 1), end_location=Location(last + 1, 1), mend=mend, on_page=True)
 
 
 def _normalize(task: Task) -> Cleaned:
@@ -207,7 +215,8 @@ def _diff(filename: str, decoded: Decoded, normalized: Normalized) -> str:
 
     untouched: Patch = ()
     whole = reduce(compose, (layer.patch for layer in normalized.history), untouched)
-    return unified(filename, decoded.text, whole)
+    name = filename if decoded.page is None else f"{filename} (text)"  # the diff is none of the file that has this name
+    return unified(name, decoded.text, whole)
 
 
 def _parse(task: Task) -> Parsed:

@@ -49,6 +49,24 @@ def test_a_record_keeps_its_keys_and_gets_one(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "out.jsonl"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_results_are_no_pipe(folder, capfd):
+    write(folder / "in.jsonl", GOOD[:1])
+    os.mkfifo(folder / "out.jsonl")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
+    assert "out.jsonl: no regular file, in which a stopped run could go on" in capfd.readouterr().err
+    assert (folder / "out.jsonl").is_fifo()
+
+
+def test_a_link_to_the_results_is_followed(folder):
+    write(folder / "in.jsonl", GOOD[:1])
+    (folder / "there").mkdir()
+    (folder / "out.jsonl").symlink_to("there/results.jsonl")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert (folder / "out.jsonl").is_symlink()
+    assert len(read(folder / "there/results.jsonl")) == 1
+
+
 BAD = {
     "not JSON: Expecting property name": "{",
     "no JSON object": "[1]",

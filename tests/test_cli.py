@@ -115,10 +115,12 @@ def test_strict_lets_warnings_fail(folder, monkeypatch):
 
     place = Location(1, 1)
     warning = Problem("DOC007", "recipient-missing", "warning", "no addressee", "a.txt", place, place, Excerpt("", 0, 0))
-    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning,)))
+    monkeypatch.setattr(runner, "check", lambda task: Checked("a.txt", (warning,), strict=task.strict))
     assert main(["check", "a.txt"]) == 0
     assert main(["check", "--strict", "a.txt"]) == 1
-    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning._replace(severity="info"),)))
+    monkeypatch.setattr(
+        runner, "check", lambda task: Checked("a.txt", (warning._replace(severity="info"),), strict=task.strict)
+    )
     assert main(["check", "--strict", "a.txt"]) == 0
     monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning._replace(severity="error"),)))
     assert main(["check", "a.txt"]) == 1

@@ -50,6 +50,10 @@ def test_applying_the_diff_gives_the_new_text(case):
     assert patched(text, diff) == apply(text, edits)
 
 
+def test_a_name_with_a_blank_ends_with_a_tab():
+    assert unified("附件 2.txt", "a", (Edit(0, 1, "b", RuleCode("X")),)).startswith("--- 附件 2.txt\t\n+++ 附件 2.txt\t\n@@")
+
+
 def test_form():
     text = "".join(f"第{n}行\n" for n in range(1, 21))
     edits = (Edit(0, 3, "首行", RuleCode("X")), Edit(len(text) - 1, len(text), "", RuleCode("X")))

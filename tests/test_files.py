@@ -233,6 +233,50 @@ def test_replace_refuses_a_pipe(tmp_path):
     assert pipe.is_fifo()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_write_to_a_pipe_reaches_its_reader(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    files.write(pipe, b"new")
+    reader.join(10)
+    assert read == [b"new"]
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_write_does_not_replace_a_ring_of_links(tmp_path):
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    with pytest.raises(NormtoolError, match="cannot be written: Too many levels"):
+        files.write(tmp_path / "a.txt", b"new")
+    assert (tmp_path / "a.txt").is_symlink()
+
+
+@pytest.mark.parametrize("before", [b"old", None], ids=["a file", "nowhere"])
+def test_write_follows_a_link(before, tmp_path):
+    target = tmp_path / "there/a.txt"
+    if before is not None:
+        target.parent.mkdir()
+        target.write_bytes(before)
+    link = tmp_path / "link.txt"
+    link.symlink_to("there/a.txt")
+    files.write(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert not _leftovers(tmp_path)
+    assert not _leftovers(target.parent)
+
+
+def test_write_keeps_the_mode_of_a_file(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    files.write(path, b"new")
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o600)
+
+
 def test_write_names_the_place_that_cannot_be_written(tmp_path):
     (tmp_path / "a.txt").touch()
     with pytest.raises(NormtoolError, match=r"a\.txt/b\.txt: cannot be written: .*; choose another place"):

@@ -71,6 +71,7 @@ def command(
     values = options.treatment(type_=type_, select=select, ignore=ignore, script=script, unsafe=unsafe)
     found = configure(source.absolute().parent, options.overriding(values, config, isolated=isolated))
     plan = _Plan(source, settings_for(found, source), text_field, id_field, _shard(shard))
+    output = jsonlines.place_of(output)
     _refuse(plan, output)
     faults = 0
     with jsonlines.results(output, _key(plan), restart=restart) as results:

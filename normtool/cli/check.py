@@ -37,12 +37,13 @@ def command(
     Without a path, the documents below the current folder are checked. A file without hanzi, and an empty one, is no
     document and passes.
     """
-    config = configure(Path.cwd(), _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict))
+    overrides = _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict)
+    config = configure(Path.cwd(), overrides)
     if config.output_format not in FORMATS:
         raise NormtoolError(
             f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
         )
-    session = session if session.paths else session._replace(paths=(Path(),))
+    session = session._replace(paths=session.paths or (Path(),), overrides=overrides)
     todo = work.tasks(session, report=output_file)
     if session.show_files:
         return work.show_files(todo)
@@ -50,16 +51,14 @@ def command(
     colour = colours_on(session.colour) and output_file is None
     orders = (reporting.Order(task, config.output_format, colour) for task in todo)
     data = config.output_format not in TEXT_FORMATS and output_file is None
-    pieces = framed(
-        _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format
-    )
+    parts = _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally)
+    pieces = framed(parts, troubles, config.output_format)
     _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)
     if troubles:
         return 2
-    failed = tally.errors or tally.changes or (config.strict and tally.warnings)
-    return 1 if failed and not exit_zero else 0
+    return 1 if tally.failed and not exit_zero else 0
 
 
 def _with_own(overrides: Overrides, output_format: str | None, *, to_file: bool, strict: bool | None) -> Overrides:

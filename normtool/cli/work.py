@@ -64,7 +64,7 @@ def tasks(
                 f"{output} already takes the result of {outputs[output]}; nothing written. Choose another --output-dir for one of them",
             )
             continue
-        yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output)
+        yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output, strict=found.config.strict)
 
 
 def _text_name(path: Path) -> Path:

@@ -82,17 +82,33 @@ def is_same(one: Path, other: Path) -> bool:
 
 
 def write(target: Path, data: bytes) -> None:
-    """Write a file of results all or nothing, with the folders above it.
+    """Write a file of results all or nothing, with the folders above it; mode and owner of one that is there stay.
 
-    Raises NormtoolError that names the file when that fails, and then ``target`` is as it was.
+    A link is followed to its file. What is there and no regular file, such as a pipe or a device, has readers of its own: it is
+    opened and written to, and not replaced. Raises NormtoolError that names the file when writing fails; then a regular file is
+    as it was.
     """
     if target.is_dir():
         raise NormtoolError(f"{target}: is a folder; name a file")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _put(target, data, like=None)
+        state = _state(target)
+        if state is not None and not S_ISREG(state.st_mode):
+            with target.open("wb") as stream:
+                stream.write(data)
+            return
+        place = target.resolve() if target.is_symlink() else target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _put(place, data, like=state)
     except OSError as error:
         raise NormtoolError(f"{target}: cannot be written: {error.strerror}; choose another place") from error
+
+
+def _state(path: Path) -> os.stat_result | None:
+    """Give the state of what a path leads to; None when there is nothing yet, as behind a link that leads nowhere."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 def _put(target: Path, data: bytes, *, like: os.stat_result | None) -> None:

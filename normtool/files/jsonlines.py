@@ -12,6 +12,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from stat import S_ISREG
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,6 @@ from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _ERRORS = ".errors.jsonl"
 
@@ -100,6 +100,17 @@ def state_of(source: Path) -> tuple[int, int]:
             f"{source}: no regular file, from which a stopped run could go on; save what comes from there to a file"
         )
     return state.st_size, state.st_mtime_ns
+
+
+def place_of(target: Path) -> Path:
+    """Give where results go that are to be named ``target``: a link is followed to its file, any other name stays.
+
+    Raises NormtoolError for a pipe or device, in which a stopped run could not go on.
+    """
+    place = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if place.exists() and not place.is_file():
+        raise NormtoolError(f"{target}: no regular file, in which a stopped run could go on; name a file")
+    return place
 
 
 def errors_of(target: Path) -> Path:
