@@ -205,6 +205,44 @@ def test_what_a_killed_run_left_is_used_up(tmp_path):
     assert not _leftovers(tmp_path)
 
 
+def _link_to(victim, place):
+    place.symlink_to(victim)
+
+
+def _further_name_of(victim, place):
+    place.hardlink_to(victim)
+
+
+def _folder_at(_, place):
+    place.mkdir()
+
+
+@pytest.mark.parametrize("trap", [_link_to, _further_name_of, _folder_at])
+@pytest.mark.parametrize("put", [_replace, lambda path: files.write(path, b"new")], ids=["replace", "write"])
+def test_what_stands_where_the_temporary_file_would_is_not_touched(put, trap, tmp_path):
+    """The name can be foretold: in a shared folder, a link there would lead the clean text over another file."""
+    path, victim = tmp_path / "a.txt", tmp_path / "victim"
+    path.write_bytes(b"old")
+    victim.write_bytes(b"precious")
+    scratch = atomic._scratch(path)
+    trap(victim, scratch)
+    with pytest.raises(NormtoolError, match=r"is in the way, .*; nothing written"):
+        put(path)
+    assert (path.read_bytes(), victim.read_bytes()) == (b"old", b"precious")
+    assert path.is_file()
+    assert not path.is_symlink()
+    assert scratch.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_where_the_temporary_file_would_be_keeps_nobody_waiting(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    os.mkfifo(atomic._scratch(path))
+    with pytest.raises(NormtoolError, match="is in the way"):
+        _replace(path)
+
+
 def test_writers_of_one_file_do_not_mix(tmp_path):
     path = tmp_path / "a.txt"
     texts = [bytes([65 + n]) * 200_000 for n in range(6)]

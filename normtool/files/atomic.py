@@ -152,20 +152,49 @@ def _let_go(stream: FileIO) -> None:
 
 def _is_at(scratch: Path, descriptor: int) -> bool:
     try:
-        return scratch.stat().st_ino == os.fstat(descriptor).st_ino
+        return scratch.lstat().st_ino == os.fstat(descriptor).st_ino
     except FileNotFoundError:
         return False
 
 
 def _open_locked(scratch: Path) -> int:
     """Open the temporary file once no other process holds it; a system without such locks goes on without."""
-    descriptor = os.open(scratch, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = open_own(scratch)
     try:
         from fcntl import LOCK_EX, flock
     except ImportError:
         return descriptor
     flock(descriptor, LOCK_EX)
     return descriptor
+
+
+def open_own(path: Path, flags: int = 0) -> int:
+    """Open a file that only normtool writes, made where there is none, to read and write; gives its descriptor.
+
+    Its name can be foretold, so in a shared folder something else may stand there. Raises NormtoolError, and touches nothing, where
+    that is a link, no regular file, or one with further names: what is behind it would be written over.
+    """
+    flags |= os.O_RDWR | os.O_CREAT
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # as far as the system has them
+        flags |= getattr(os, name, 0)
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except OSError as error:
+        if path.is_symlink() or path.is_dir():
+            raise _in_the_way(path) from error
+        raise
+    state = os.fstat(descriptor)
+    if not S_ISREG(state.st_mode) or state.st_nlink > 1:
+        os.close(descriptor)
+        raise _in_the_way(path)
+    return descriptor
+
+
+def _in_the_way(path: Path) -> NormtoolError:
+    return NormtoolError(
+        f"{path}: is in the way, and no file of normtool's own but a link, a folder or a file with further names; nothing written. "
+        "Move it away"
+    )
 
 
 def _fill(descriptor: int, data: bytes, like: os.stat_result | None) -> None:
