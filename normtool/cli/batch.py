@@ -120,10 +120,8 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 def _refuse(plan: _Plan, output: Path) -> None:
-    """Refuse what would write over the input, and what cannot be read or written."""
-    for path in (output, jsonlines.errors_of(output)):
-        if path.resolve() == plan.source.resolve():
-            raise NormtoolError(f"{output}: would write over the input; give another name")
+    """Refuse what would write over the input or something else, and what cannot be read or written."""
+    jsonlines.refuse(output, plan.source)
     if plan.source.suffix == ".zst" or output.suffix == ".zst":
         raise NormtoolError("zstd is not read or written; unpack the file, or use .jsonl.gz")
     if KEY in {plan.text_field, plan.id_field}:
