@@ -225,6 +225,60 @@ def test_packed_files(folder):
     assert read(folder / "out.jsonl.gz") == read(folder / "out.jsonl")
 
 
+@pytest.mark.parametrize("garbage", [b"garbage", b"x", b"\0\0\0garbage\n{}\n"])
+def test_what_follows_packed_data_is_left_out(garbage, folder, capfd):
+    """As gzip does; the last record is there although its line has no end."""
+    packed = write(folder / "in.jsonl.gz", GOOD).read_bytes()
+    last = gzip.compress(json.dumps(GOOD[0], ensure_ascii=False).encode())
+    (folder / "in.jsonl.gz").write_bytes(packed + last + garbage)
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 1
+    assert [record["id"] for record in read(folder / "out.jsonl")] == [*range(30), 0]
+    told = capfd.readouterr().err
+    assert "in.jsonl.gz: behind line 31, the last, is something that is not gzip; it was left out\n" in told
+    assert "Wrote 31 records." in told
+    assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl.gz", "out.jsonl"]
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0" * 700])
+def test_padding_behind_packed_data_is_nothing(padding, folder, capfd):
+    source = write(folder / "in.jsonl.gz", GOOD)
+    source.write_bytes(source.read_bytes() + padding)
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 0
+    assert capfd.readouterr().err == "Wrote 30 records.\n"
+
+
+def _no_gzip(_):
+    return INPUT.encode()
+
+
+def _wrong_checksum(packed):
+    return packed[:-8] + b"\1\2\3\4" + packed[-4:]
+
+
+def _cut_member(packed):
+    return packed + packed[:60]
+
+
+@pytest.mark.parametrize("damage", [_no_gzip, _wrong_checksum, _cut_member])
+def test_damaged_packed_data_are_a_fault(damage, folder, capfd):
+    source = write(folder / "in.jsonl.gz", GOOD)
+    source.write_bytes(damage(source.read_bytes()))
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 2
+    assert "in.jsonl.gz: cannot be read behind line" in capfd.readouterr().err
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_a_stopped_run_of_packed_data_goes_on_to_the_garbage(folder, monkeypatch):
+    monkeypatch.setattr(batch, "_EVERY", 7)
+    source = write(folder / "in.jsonl.gz", GOOD)
+    source.write_bytes(source.read_bytes() + b"garbage")
+    with monkeypatch.context() as context:
+        stop_after(context, 4)
+        assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 2
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 1
+    assert [record["id"] for record in read(folder / "out.jsonl")] == list(range(30))
+
+
 def test_jobs_do_not_change_the_output(folder):
     write(folder / "in.jsonl", GOOD * 3)
     outputs = []

@@ -14,6 +14,7 @@ import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -24,6 +25,9 @@ from normtool.model import NormtoolError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from typing_extensions import Buffer
+
+_CHUNK = 1 << 17
 _ERRORS = ".errors.jsonl"
 _ERRORS_BEGIN = re.compile(rb'\{"line": \d+, "id": ')
 
@@ -70,23 +74,55 @@ class Results:
     files: tuple[_Growing, ...]
 
 
-def lines(source: Path, after: Mark) -> Iterator[Line]:
+def lines(source: Path, after: Mark, remarks: list[str]) -> Iterator[Line]:
     """Give the lines of a file, unpacked where its name ends in .gz, from the mark on; empty lines are not given.
 
-    Raises NormtoolError when it cannot be read, also in the middle.
+    What follows the packed data and is none is left out, as gzip does, and ``remarks`` gets a word about it. Raises NormtoolError
+    when the file cannot be read, also in the middle.
     """
     number, end = after.line, after.offset
     try:
         with gzip.open(source) if source.suffix == ".gz" else source.open("rb") as stream:
             stream.seek(end)
-            for data in stream:
+            members = _Members(stream) if isinstance(stream, gzip.GzipFile) else None
+            for data in stream if members is None else BufferedReader(members, _CHUNK):
                 number, end = number + 1, end + len(data)
                 if data.strip():
                     yield Line(number, data.rstrip(b"\r\n"), end)
+            if members is not None and members.garbage:
+                remarks.append(f"{source}: behind line {number}, the last, is something that is not gzip; it was left out")
     except (OSError, EOFError) as error:
         raise NormtoolError(
             f"{source}: cannot be read behind line {number}: {getattr(error, 'strerror', None) or error}"
         ) from error
+
+
+class _Members(RawIOBase):
+    """Unpacked data up to what is no gzip member; ``garbage`` tells that such a thing follows, which ``GzipFile`` takes for a fault."""
+
+    def __init__(self, packed: gzip.GzipFile) -> None:
+        """Begin where ``packed`` is."""
+        self._packed = packed
+        self.garbage = False
+
+    def readable(self) -> bool:
+        """Tell a BufferedReader that it may read."""
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Fill the buffer as far as is easy; 0 at the end. Raises OSError and EOFError for data that are damaged or cut."""
+        with memoryview(buffer) as view:
+            try:
+                data = b"" if self.garbage else self._packed.read1(len(view))
+            except gzip.BadGzipFile as error:
+                if not self._packed.tell() or not str(error).startswith(
+                    "Not a gzipped file"
+                ):  # a wrong checksum has the same type
+                    raise
+                self.garbage = True
+                return 0
+            view[: len(data)] = data
+            return len(data)
 
 
 def state_of(source: Path) -> tuple[int, int]:
