@@ -169,6 +169,7 @@ BAD = {
     "no field 'text' with a text": '{"id": 1}',
     "no field 'text' with a text ": '{"id": 1, "text": 5}',
     "no field 'id' with a text or a whole number": '{"text": "通知"}',
+    "no field 'id' with a text or a whole number ": '{"text": "通知", "id": ' + "9" * 5000 + "}",
     "half of a surrogate pair": '{"id": 1, "text": "通\\ud800知"}',
     "nested too deeply": '{"id": 1, "text": "通知", "x": ' + "[" * 200_000 + "]" * 200_000 + "}",
 }
@@ -454,6 +455,14 @@ def test_a_record_stays_as_it_stands(folder):
     line = (folder / "out.jsonl").read_text("utf-8")
     assert line.startswith(record.rstrip("} ") + ', "normtool": {"text": "关于开展巡查的通知\\n"')
     assert json.loads(line)["tag"] == 2
+
+
+def test_a_long_number_is_json(folder):
+    """Python converts no more than 4,300 digits unless told to; nobody needs the value."""
+    record = '{"id": 7, "text": "关于开展巡查的通知", "big": -' + "9" * 5000 + "}"
+    (folder / "in.jsonl").write_text(record, "utf-8")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--id-field", "id"]) == 0
+    assert (folder / "out.jsonl").read_text("utf-8").startswith(record.rstrip("}") + ', "normtool": ')
 
 
 def test_a_result_goes_over_no_key(folder):
