@@ -32,7 +32,6 @@ DISK = {"catalog", "config", "files"}
 DISK_EXCEPTIONS = {
     "text/script/convert": "OpenCC takes its configuration as the path of a file",
     "cli/streams": "the null device takes what nobody reads any more",
-    "cli/work": "a folder on the command line counts as several documents",
     "cli/config": "the settings of a file are those of its folder",
     "cli/rule": "the page of a rule, by the path that catalog gives",
 }

@@ -146,6 +146,24 @@ def test_jobs_do_not_change_the_output(folder, capfdbinary):
     assert outputs[0].out.count(b"\n") >= 90
 
 
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_links_do_not_make_the_output_random(jobs, folder, capfd):
+    put(folder, {f"{n:03}.txt": "$DIRTY" for n in range(40)})
+    for n in range(0, 40, 2):
+        (folder / f"{n:03}-twin.txt").symlink_to(f"{n:03}.txt")
+        (folder / f"{n + 1:03}-a.txt").symlink_to(f"{n + 1:03}.txt")
+    assert main(["normalize", "--write", "-j", jobs, "."]) == 0
+    assert capfd.readouterr().err == "Rewrote 40 of 40 files.\n"
+    assert set(snapshot(folder).values()) == {to_bytes("$CLEAN")}
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", [["check"], ["normalize", "--write"], ["parse"], ["detect"]], ids=" ".join)
+def test_a_path_that_is_too_long_is_told(command, capfd):
+    assert main([*command, "长" * 300]) == 2
+    assert "cannot be read: File name too long" in capfd.readouterr().err
+
+
 def run(*arguments, **options):
     return subprocess.Popen([sys.executable, "-m", "normtool", *arguments], **options)
 

@@ -1,5 +1,6 @@
 """Choosing files, and replacing them."""
 
+import errno
 import os
 import stat
 import threading
@@ -49,6 +50,93 @@ def test_folder_of_results_is_not_entered(tmp_path, monkeypatch):
     (tmp_path / "a.txt").touch()
     found = files.choose([Path()], Overrides(isolated=True), skip=Path("out"))
     assert [each.path for each in found] == [Path("a.txt")]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a first run", "a later run"])
+@pytest.mark.parametrize(
+    ("root", "skip"), [(".", "../docs/out"), (".", "sub/../out"), ("../link", "out"), (".", "../link/out"), ("../docs", "out")]
+)
+def test_folder_of_results_is_not_entered_however_it_is_spelled(root, skip, there, tmp_path, monkeypatch):
+    docs = tmp_path / "docs"
+    for name in ("a.txt", "sub/b.txt", *(("out/a.txt", "out/sub/b.txt") if there else ())):
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).touch()
+    (tmp_path / "link").symlink_to(docs, target_is_directory=True)
+    monkeypatch.chdir(docs)
+    names = []
+    for found in files.choose([Path(root)], Overrides(isolated=True), skip=Path(skip)):
+        names.append(found.inside.as_posix())
+        files.write(Path(skip) / found.inside, b"new")
+    assert names == ["a.txt", "sub/b.txt"]
+
+
+def _chosen(*paths):
+    found = files.choose([Path(path) for path in paths], Overrides(isolated=True))
+    return [f"! {each.filename}: {each.message}" if isinstance(each, Trouble) else each.path.as_posix() for each in found]
+
+
+@pytest.mark.parametrize(
+    ("links", "paths", "expected"),
+    [
+        pytest.param(
+            {"b.txt": "gone.txt"}, ["p"], ["p/a.txt", "p/c.txt", "p/sub/d.txt"], id="a link that leads nowhere is no file"
+        ),
+        pytest.param({"b.txt": "../o.txt"}, ["p"], ["p/a.txt", "p/b.txt", "p/c.txt", "p/sub/d.txt"], id="a file elsewhere"),
+        pytest.param(
+            {"b.txt": "../o.txt", "e.txt": "b.txt"}, ["p"], ["p/a.txt", "p/b.txt", "p/c.txt", "p/sub/d.txt"], id="twice"
+        ),
+        pytest.param({"b.txt": "a.txt"}, ["p"], ["p/a.txt", "p/c.txt", "p/sub/d.txt"], id="a link to an earlier file"),
+        pytest.param({"b.txt": "c.txt"}, ["p"], ["p/a.txt", "p/b.txt", "p/sub/d.txt"], id="a link to a later file"),
+        pytest.param({"b.txt": "sub/d.txt"}, ["p"], ["p/a.txt", "p/b.txt", "p/c.txt"], id="a link to a file below"),
+        pytest.param({}, ["p/c.txt", "p/../p/c.txt", "p/./c.txt"], ["p/c.txt"], id="three spellings"),
+        pytest.param({"b": "sub"}, ["p", "p/b"], ["p/a.txt", "p/c.txt", "p/sub/d.txt"], id="a folder and a link to one in it"),
+        pytest.param({"b": "sub"}, ["p/b", "p"], ["p/b/d.txt", "p/a.txt", "p/c.txt"], id="the link first"),
+        pytest.param({"b.txt": "a.txt"}, ["p/b.txt"], ["p/b.txt"], id="a link by name"),
+        pytest.param({"b.txt": "a.txt"}, ["p/a.txt", "p/b.txt"], ["p/a.txt"], id="a file and its link"),
+    ],
+)
+def test_a_file_under_several_names_comes_once(links, paths, expected, tmp_path, monkeypatch):
+    """Two processes that write it at once would be in each other's way."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("o.txt", "p/a.txt", "p/c.txt", "p/sub/d.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+    for name, target in links.items():
+        Path("p", name).symlink_to(target)
+    assert _chosen(*paths) == expected
+
+
+def test_a_path_that_cannot_be_reached_stops_no_other(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("p/a.txt", "p/loop/z.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+    Path("p/loop/b.txt").symlink_to("b.txt")
+    long = "长" * 300
+    why = os.strerror(errno.ELOOP)
+    assert _chosen(long, "p/loop/b.txt", f"p/{long}/x.txt", "p") == [
+        f"! {long}: cannot be read: {os.strerror(errno.ENAMETOOLONG)}",
+        f"! p/loop/b.txt: cannot be read: {why}",
+        f"! p/{long}/x.txt: cannot be read: {os.strerror(errno.ENAMETOOLONG)}",
+        "p/a.txt",
+        f"! p/loop/b.txt: cannot be read: {why}",
+        "p/loop/z.txt",
+    ]
+
+
+def test_a_temporary_file_of_normtool_is_no_document(tmp_path):
+    (tmp_path / "a.txt").touch()
+    atomic._scratch(tmp_path / "a.txt").touch()
+    found = files.choose([tmp_path], Overrides((("include", ("*",)),), isolated=True))
+    assert [each.path.name for each in found] == ["a.txt"]
+
+
+def test_a_byte_order_mark_hides_no_pattern(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "b.txt"):
+        Path(name).touch()
+    Path(".gitignore").write_text("a.txt\n", "utf-8-sig")
+    assert _chosen(".") == ["b.txt"]
 
 
 def test_ring_of_folders_ends(tmp_path):

@@ -28,7 +28,7 @@ _PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml"}
 
 def is_single(session: Session) -> bool:
     """Tell whether one document was named; a folder counts as many, however many are in it."""
-    return len(session.paths) == 1 and not session.paths[0].is_dir()
+    return len(session.paths) == 1 and not files.is_folder(session.paths[0])
 
 
 def required_paths(session: Session) -> None:

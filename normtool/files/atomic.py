@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _MOVES_OPEN_FILES = os.name != "nt"
 """Windows neither moves nor removes a file that is open; there, a file is closed first, and has no lock to lose by that."""
 
+_OWN = (".normtool-", ".tmp")
+"""How the name of a temporary file begins and ends."""
+
 Stamp = tuple[int, int, int]
 """What tells one state of a file from another: its number on the disk, its size, and when it was written."""
 
@@ -81,6 +84,23 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Give what is the same for every name of the file or folder that a path leads to; None where it leads nowhere."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path leads to a folder; one that cannot be reached does not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def write(target: Path, data: bytes) -> None:
     """Write a file of results all or nothing, with the folders above it; mode and owner of one that is there stay.
 
@@ -130,7 +150,12 @@ def _scratch(target: Path) -> Path:
     """Name the temporary file of a target: always the same, so that a run that was killed leaves it for the next to reuse."""
     from hashlib import sha256
 
-    return target.with_name(f".normtool-{sha256(os.fsencode(target.name)).hexdigest()[:16]}.tmp")
+    return target.with_name(f"{_OWN[0]}{sha256(os.fsencode(target.name)).hexdigest()[:16]}{_OWN[1]}")
+
+
+def is_own(path: Path) -> bool:
+    """Tell by its name whether a file is a temporary one of normtool's, which is no document whatever the patterns say."""
+    return path.name.startswith(_OWN[0]) and path.name.endswith(_OWN[1])
 
 
 @contextmanager
