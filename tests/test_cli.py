@@ -146,6 +146,23 @@ def test_jobs_do_not_change_the_output(folder, capfdbinary):
     assert outputs[0].out.count(b"\n") >= 90
 
 
+@pytest.mark.parametrize(
+    ("output_dir", "paths"), [("link", "docs"), ("docs", "link"), ("out", "docs"), ("docs/sub/..", "docs/a.txt docs/b.txt")]
+)
+def test_no_result_goes_over_a_document_through_a_link(output_dir, paths, folder, capfd):
+    """Neither through a link to the folder, nor through one to each file."""
+    put(folder, {"docs/a.txt": "$DIRTY", "docs/b.txt": "$DIRTY"})
+    (folder / "docs/sub").mkdir()
+    (folder / "out").mkdir()
+    (folder / "link").symlink_to("docs", target_is_directory=True)
+    (folder / "out/a.txt").symlink_to("../docs/a.txt")
+    (folder / "out/b.txt").hardlink_to(folder / "docs/b.txt")
+    before = snapshot(folder)
+    assert main(["normalize", "--output-dir", output_dir, *paths.split()]) == 2
+    assert capfd.readouterr().err.count("is one of the documents; nothing written") == 2
+    assert snapshot(folder) == before
+
+
 @pytest.mark.parametrize("jobs", ["1", "4"])
 def test_links_do_not_make_the_output_random(jobs, folder, capfd):
     put(folder, {f"{n:03}.txt": "$DIRTY" for n in range(40)})

@@ -42,19 +42,18 @@ def tasks(
 ) -> Iterator[Task | Trouble]:
     """Give a task for every file of the session.
 
-    With ``output_dir``, its result goes there under the same name, a page's as .txt. ``report`` is a file that is going to be written: one
-    from the last time, in a folder of documents, is none of them. Raises NormtoolError when it is named as a document.
+    With ``output_dir``, its result goes there under the same name, a page's as .txt; one that would go over a document of the session
+    is a Trouble. ``report`` is a file that is going to be written; raises NormtoolError, before the first task, when that is a document.
     """
-    if report is not None and any(files.is_same(path, report) for path in session.paths):
-        raise NormtoolError(f"{report}: would be written over with the result; name another file for that")
+    if report is not None:
+        _refuse_report(session, report)
     outputs: dict[Path, str] = {}
+    documents: set[tuple[int, int]] | None = None
     for found in files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir):
         if isinstance(found, Trouble):
             yield found
             continue
         is_stdin = found.path == files.STDIN
-        if report is not None and not is_stdin and files.is_same(found.path, report):
-            continue
         name = str(session.stdin_name or "-") if is_stdin else str(found.path)
         settings = settings_for(found.config, session.stdin_name or found.path if is_stdin else found.path)
         output = output_dir and output_dir / _text_name(found.inside)
@@ -64,7 +63,39 @@ def tasks(
                 f"{output} already takes the result of {outputs[output]}; nothing written. Choose another --output-dir for one of them",
             )
             continue
+        if output is not None and (there := files.identity(output)):
+            if (
+                documents is None
+            ):  # looked up only where something is there: a fresh folder of results needs no list of all documents
+                documents = _documents(session, output_dir)
+            if there in documents:
+                yield Trouble(
+                    name,
+                    f"{output} is one of the documents; nothing written. Choose another --output-dir, or replace them with --write",
+                )
+                continue
         yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output, strict=found.config.strict)
+
+
+def _documents(session: Session, output_dir: Path | None) -> set[tuple[int, int]]:
+    """Give the identities of the files to work on."""
+    chosen = files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir)
+    found = (files.identity(each.path) for each in chosen if not isinstance(each, Trouble) and each.path != files.STDIN)
+    return {identity for identity in found if identity}
+
+
+def _refuse_report(session: Session, report: Path) -> None:
+    """Raise NormtoolError where a file that is going to be written is one of the documents.
+
+    It might be a report of the last time; that cannot be told from a document, which would be lost.
+    """
+    if any(files.is_same(path, report) for path in session.paths):
+        raise NormtoolError(f"{report}: would be written over with the result; name another file for that")
+    there = files.identity(report)
+    if there and any(map(files.is_folder, session.paths)) and there in _documents(session, None):
+        raise NormtoolError(
+            f"{report}: is one of the documents, and would be written over with the result; give that another name or another folder"
+        )
 
 
 def _text_name(path: Path) -> Path:
