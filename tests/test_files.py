@@ -409,6 +409,48 @@ def test_write_names_the_place_that_cannot_be_written(tmp_path):
         files.write(tmp_path / "a.txt/b.txt", b"new")
 
 
+def test_write_takes_pieces_as_they_come(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+
+    def pieces():
+        for number in range(3):
+            written = b"".join((tmp_path / name).read_bytes() for name in _leftovers(tmp_path))
+            assert (written, path.read_bytes()) == (b"new" * number, b"old")
+            yield b"new"
+
+    files.write(path, pieces())
+    assert path.read_bytes() == b"new" * 3
+    assert not _leftovers(tmp_path)
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, NormtoolError])
+def test_write_leaves_nothing_of_pieces_that_come_to_no_end(raised, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+
+    def pieces():
+        yield b"new"
+        raise raised
+
+    with pytest.raises(raised):
+        files.write(path, pieces())
+    assert path.read_bytes() == b"old"
+    assert not _leftovers(tmp_path)
+
+
+def test_write_names_the_place_that_cannot_be_reached(tmp_path):
+    with pytest.raises(NormtoolError, match="cannot be written: File name too long; choose another place"):
+        files.write(tmp_path / ("长" * 300) / "a.txt", b"new")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root enters every folder")
+def test_write_names_the_folder_that_may_not_be_entered(tmp_path):
+    (tmp_path / "shut").mkdir(mode=0)
+    with pytest.raises(NormtoolError, match="cannot be written: Permission denied; choose another place"):
+        files.write(tmp_path / "shut/a.txt", b"new")
+
+
 def test_unreadable_file(tmp_path):
     with pytest.raises(NormtoolError, match="cannot be read: Is a directory"):
         files.read(tmp_path)

@@ -14,7 +14,7 @@ from normtool.results import Trouble, shown
 from normtool.runner import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from normtool.cli.options import Session
@@ -134,6 +134,15 @@ def _watched(session: Session, todo: Iterator[_Item], *, data: bool) -> tuple[It
         return todo, Progress(0, "files")
     counted = list(todo)
     return iter(counted), Progress(len(counted), "files")
+
+
+def deliver(pieces: Iterable[str], output_file: Path | None) -> None:
+    """Write pieces as they come: to standard output, or to a file, which has its name when the last one is in it."""
+    if output_file is not None:
+        files.write(output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+        return
+    for piece in pieces:
+        emit(piece)
 
 
 def show_files(todo: Iterator[Task | Trouble]) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from io import FileIO
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _MOVES_OPEN_FILES = os.name != "nt"
@@ -71,7 +71,7 @@ def replace(path: Path, data: bytes, read_as: Stamp) -> None:
     if _stamp(state) != read_as:
         raise NormtoolError("changed while it was being worked on; nothing written. Run again")
     try:
-        _put(target, data, like=state)
+        _put(target, (data,), like=state)
     except OSError as error:
         raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
 
@@ -101,24 +101,25 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def write(target: Path, data: bytes) -> None:
+def write(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file of results all or nothing, with the folders above it; mode and owner of one that is there stay.
 
-    A link is followed to its file. What is there and no regular file, such as a pipe or a device, has readers of its own: it is
-    opened and written to, and not replaced. Raises NormtoolError that names the file when writing fails; then a regular file is
-    as it was.
+    Pieces are written as they come, so that a large result need not be held in memory; whatever they raise ends the writing. A link
+    is followed to its file. What is there and no regular file, such as a pipe or a device, has readers of its own: it is opened and
+    written to, and not replaced. Raises NormtoolError that names the file when writing fails; then a regular file is as it was.
     """
-    if target.is_dir():
-        raise NormtoolError(f"{target}: is a folder; name a file")
+    pieces = (data,) if isinstance(data, bytes) else data
     try:
         state = _state(target)
+        if state is not None and S_ISDIR(state.st_mode):
+            raise NormtoolError(f"{target}: is a folder; name a file")
         if state is not None and not S_ISREG(state.st_mode):
             with target.open("wb") as stream:
-                stream.write(data)
+                stream.writelines(pieces)
             return
         place = target.resolve() if target.is_symlink() else target
         place.parent.mkdir(parents=True, exist_ok=True)
-        _put(place, data, like=state)
+        _put(place, pieces, like=state)
     except OSError as error:
         raise NormtoolError(f"{target}: cannot be written: {error.strerror}; choose another place") from error
 
@@ -131,12 +132,12 @@ def _state(path: Path) -> os.stat_result | None:
         return None
 
 
-def _put(target: Path, data: bytes, *, like: os.stat_result | None) -> None:
+def _put(target: Path, pieces: Iterable[bytes], *, like: os.stat_result | None) -> None:
     """Write to a temporary file beside the target, to the disk, then in its place; ``like`` gives mode and owner."""
     scratch = _scratch(target)
     with _held(scratch) as stream:
         try:
-            _fill(stream.fileno(), data, like)
+            _fill(stream.fileno(), pieces, like)
             _let_go(stream)
             scratch.replace(target)
         except BaseException:
@@ -222,10 +223,11 @@ def _in_the_way(path: Path) -> NormtoolError:
     )
 
 
-def _fill(descriptor: int, data: bytes, like: os.stat_result | None) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _fill(descriptor: int, pieces: Iterable[bytes], like: os.stat_result | None) -> None:
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
     if like is not None:
         if os.chmod in os.supports_fd:
             os.chmod(descriptor, like.st_mode & 0o7777)
