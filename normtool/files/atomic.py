@@ -101,6 +101,15 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a path leads to a regular file with just these bytes; one that cannot be read does not."""
+    try:
+        state = path.stat()
+        return S_ISREG(state.st_mode) and state.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def write(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file of results all or nothing, with the folders above it; mode and owner of one that is there stay.
 
