@@ -11,7 +11,7 @@ MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path i
 
 # A layer may import itself where it is alone in its row, and everything in the rows before it.
 LAYERS = (
-    ("model", "lazyre"),
+    ("model", "lazyre", "ending"),
     ("patch", "rulebook", "lines", "patterns", "results"),
     ("chromepack", "history"),
     ("catalog", "diff", "markdown", "parallel", "problems"),

@@ -1,6 +1,7 @@
 """Choosing files, and replacing them."""
 
 import errno
+import fcntl
 import os
 import stat
 import threading
@@ -280,6 +281,43 @@ def test_where_an_open_file_cannot_be_moved_or_removed(fails, tmp_path, monkeypa
     monkeypatch.undo()
     assert path.read_bytes() == (b"old" if fails else b"new")
     assert not _leftovers(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks")
+@pytest.mark.parametrize("step", ["locking", "opening"])
+def test_interrupt_before_the_temporary_file_is_held(step, tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    left = [1]
+
+    def interrupted(real):
+        def call(*arguments):
+            left[0] -= 1
+            if left[0] >= 0:
+                raise KeyboardInterrupt
+            return real(*arguments)
+
+        return call
+
+    if step == "locking":
+        monkeypatch.setattr("fcntl.flock", interrupted(fcntl.flock))
+    else:
+        monkeypatch.setattr(atomic, "_open_locked", interrupted(atomic._open_locked))
+        atomic._scratch(path).touch()
+    with pytest.raises(KeyboardInterrupt):
+        _replace(path)
+    assert path.read_bytes() == b"old"
+    assert not _leftovers(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks")
+def test_interrupt_leaves_the_temporary_file_of_another_process(tmp_path):
+    path = tmp_path / "a.txt"
+    scratch = atomic._scratch(path)
+    with scratch.open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        atomic._clear(scratch)
+        assert scratch.exists()
 
 
 def test_what_a_killed_run_left_is_used_up(tmp_path):

@@ -1,5 +1,6 @@
 """``normtool normalize``."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -9,6 +10,7 @@ from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
 from normtool.cli.streams import complain, emit
+from normtool.ending import TerminatedError, heeding_termination
 from normtool.model import NormtoolError
 from normtool.results import Cleaned, shown
 from normtool.runner import Aim
@@ -48,10 +50,11 @@ def command(
     troubles = work.Troubles()
     counts = _Counts()
     try:
-        for cleaned in work.results(session, runner.normalize, todo, troubles, data=aim == "diff"):
-            counts = _counted(counts, cleaned, aim)
-            _tell(session, cleaned, aim)
-    except KeyboardInterrupt:
+        with heeding_termination() if aim == "write" else nullcontext():
+            for cleaned in work.results(session, runner.normalize, todo, troubles, data=aim == "diff"):
+                counts = _counted(counts, cleaned, aim)
+                _tell(session, cleaned, aim)
+    except (KeyboardInterrupt, TerminatedError):
         if aim == "write" and not session.quiet:
             complain(
                 f"Stopped: {_files(counts.seen + len(troubles))} done, none of the others half-written; run again for the rest."
@@ -78,7 +81,7 @@ def _tell(session: Session, cleaned: Cleaned, aim: Aim) -> None:
     """Print what came of one file."""
     emit(cleaned.text or cleaned.diff)
     if aim == "list" and cleaned.changes:
-        emit(f"{cleaned.filename}\n")
+        work.emit_name(cleaned.filename)
     if cleaned.refused:
         gap = "" if cleaned.refused[0].isdigit() else " "  # a place: file:line:column
         complain(f"{shown(cleaned.filename)}:{gap}{cleaned.refused}")

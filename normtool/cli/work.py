@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from normtool import files
 from normtool.cli.progress import Progress, wanted
-from normtool.cli.streams import complain, emit, read_input
+from normtool.cli.streams import complain, emit, is_terminal, read_input
 from normtool.config import settings_for
+from normtool.ending import heeding_termination
 from normtool.model import NormtoolError
 from normtool.parallel import each
 from normtool.results import Trouble, shown
@@ -139,7 +141,8 @@ def _watched(session: Session, todo: Iterator[_Item], *, data: bool) -> tuple[It
 def deliver(pieces: Iterable[str], output_file: Path | None) -> None:
     """Write pieces as they come: to standard output, or to a file, which has its name when the last one is in it."""
     if output_file is not None:
-        files.write(output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+        with heeding_termination():
+            files.write(output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
         return
     for piece in pieces:
         emit(piece)
@@ -153,8 +156,13 @@ def show_files(todo: Iterator[Task | Trouble]) -> int:
             complain(f"{shown(task.filename)}: {task.message}")
             status = 2
         else:
-            emit(f"{task.filename}\n")
+            emit_name(task.filename)
     return status
+
+
+def emit_name(filename: str) -> None:
+    """Print a file's name on a line of its own: as it is for a program, and for a terminal without what that would act upon."""
+    emit(f"{shown(filename) if is_terminal(sys.stdout) else filename}\n")
 
 
 def remark(session: Session, filename: str, note: str, *, always: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
@@ -145,14 +145,9 @@ def _put(target: Path, pieces: Iterable[bytes], *, like: os.stat_result | None) 
     """Write to a temporary file beside the target, to the disk, then in its place; ``like`` gives mode and owner."""
     scratch = _scratch(target)
     with _held(scratch) as stream:
-        try:
-            _fill(stream.fileno(), pieces, like)
-            _let_go(stream)
-            scratch.replace(target)
-        except BaseException:
-            _let_go(stream)
-            scratch.unlink(missing_ok=True)
-            raise
+        _fill(stream.fileno(), pieces, like)
+        _let_go(stream)
+        scratch.replace(target)
     _sync_folder(target.parent)
 
 
@@ -170,14 +165,28 @@ def is_own(path: Path) -> bool:
 
 @contextmanager
 def _held(scratch: Path) -> Iterator[FileIO]:
-    """Hold the temporary file, empty, for this process alone; another that wants it waits until the file is in its place."""
-    descriptor = _open_locked(scratch)
-    while not _is_at(scratch, descriptor):  # the process that held it has moved it into its place
-        os.close(descriptor)
+    """Hold the temporary file, empty, for this process alone; another that wants it waits until the file is in its place.
+
+    Whatever ends the work on it, it does not stay.
+    """
+    try:
         descriptor = _open_locked(scratch)
+        while not _is_at(scratch, descriptor):  # the process that held it has moved it into its place
+            os.close(descriptor)
+            descriptor = _open_locked(scratch)
+    except Exception:
+        raise
+    except BaseException:  # ^C, perhaps when the file was there already and not yet held: making it is the slowest step
+        _clear(scratch)
+        raise
     with FileIO(descriptor, "r+") as stream:
-        stream.truncate(0)
-        yield stream
+        try:
+            stream.truncate(0)
+            yield stream
+        except BaseException:
+            _let_go(stream)
+            scratch.unlink(missing_ok=True)
+            raise
 
 
 def _let_go(stream: FileIO) -> None:
@@ -201,6 +210,17 @@ def _open_locked(scratch: Path) -> int:
         return descriptor
     flock(descriptor, LOCK_EX)
     return descriptor
+
+
+def _clear(scratch: Path) -> None:
+    """Remove a temporary file that no process holds; one that has opened it, and not yet locked it, will make it anew."""
+    with suppress(OSError, NormtoolError, ImportError):
+        descriptor = open_own(scratch)
+        with FileIO(descriptor, "r+"):
+            from fcntl import LOCK_EX, LOCK_NB, flock
+
+            flock(descriptor, LOCK_EX | LOCK_NB)
+            scratch.unlink()
 
 
 def open_own(path: Path, flags: int = 0) -> int:
