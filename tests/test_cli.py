@@ -195,6 +195,8 @@ def test_links_do_not_make_the_output_random(jobs, folder, capfd):
 def test_a_path_that_is_too_long_is_told(command, capfd):
     assert main([*command, "长" * 300]) == 2
     assert "cannot be read: File name too long" in capfd.readouterr().err
+    assert main(["config", "长" * 300]) == 2
+    assert "no such file or folder" in capfd.readouterr().err
 
 
 def run(*arguments, **options):
