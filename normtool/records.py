@@ -86,7 +86,7 @@ def _set_aside(task: RecordTask, identity: str | int | None, reason: str, trace:
 
 def _record(data: bytes) -> dict[str, Any]:
     try:
-        record = json.loads(data.decode("utf-8-sig"))
+        record = json.loads(data.decode("utf-8-sig"), parse_int=_whole)
     except UnicodeDecodeError as error:
         raise _BadRecordError(f"not UTF-8 at byte {error.start} of the line") from None
     except RecursionError:
@@ -98,6 +98,17 @@ def _record(data: bytes) -> dict[str, Any]:
     if KEY in record:
         raise _BadRecordError(f"has a key {KEY!r} already, where the result goes; rename it")
     return record
+
+
+def _whole(digits: str) -> int | float:
+    """Give a whole number; one with more digits than Python converts, as that takes long, only as near as a float comes.
+
+    Nothing is computed with it, and the record is kept as it stands.
+    """
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
 
 
 def _identity(record: dict[str, Any], field: str) -> str | int | None:

@@ -93,7 +93,8 @@ class Cleaned(NamedTuple):
     """A normalized file.
 
     ``text`` is set where it is to be printed, ``diff`` where a diff was asked for. ``refused`` says where the bytes are
-    damaged and that nothing was written; ``note`` is a remark that does not fail.
+    damaged and that nothing was written; ``note`` is a remark that does not fail. ``pictures`` tells that the document is a page of
+    pictures, so that its text is empty.
     """
 
     filename: str
@@ -103,6 +104,7 @@ class Cleaned(NamedTuple):
     diff: str = ""
     refused: str = ""
     note: str = ""
+    pictures: bool = False
 
 
 class Parsed(NamedTuple):

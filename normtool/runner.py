@@ -139,13 +139,15 @@ def _on_page(problem: Problem, page: Page) -> Problem:
 def _normalize(task: Task) -> Cleaned:
     content = _content(task)
     if not content.data:
-        return Cleaned(task.filename, note=_nothing_in(b"", pipeline.decode_bytes(b"", task.settings)))
+        written = task.aim == "write" and _write(task, content, b"")
+        return Cleaned(task.filename, written=written, note=_nothing_in(b"", pipeline.decode_bytes(b"", task.settings)))
     decoded = pipeline.decode_bytes(content.data, task.settings)
     refused = _refusal(decoded, task)
     if refused:
         return Cleaned(task.filename, refused=refused)
     before = content.data if decoded.page is None else decoded.text.encode()
-    note = _nothing_in(content.data, decoded) or _pictures(decoded)
+    pictures = _pictures(decoded)
+    note = _nothing_in(content.data, decoded) or pictures
     if decoded.page is not None and task.aim == "write" and task.output is None:
         if note:
             return Cleaned(task.filename, note=note)
@@ -165,7 +167,9 @@ def _normalize(task: Task) -> Cleaned:
     if changes and task.aim == "diff":
         note = note or _bytes_note(decoded, same_text=not diff)
     written = task.aim == "write" and _write(task, content, clean)
-    return Cleaned(task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note)
+    return Cleaned(
+        task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note, pictures=bool(pictures)
+    )
 
 
 def _bytes_note(decoded: Decoded, *, same_text: bool) -> str:
@@ -177,8 +181,10 @@ def _bytes_note(decoded: Decoded, *, same_text: bool) -> str:
 
 
 def _write(task: Task, content: files.Content, clean: bytes) -> bool:
-    """Write the clean text where it belongs; tells whether a file was written."""
+    """Write the clean text where it belongs, unless it is there already; tells whether a file was written."""
     if task.output is not None:
+        if files.holds(task.output, clean):
+            return False
         files.write(task.output, clean)
         return True
     if clean == content.data:

@@ -11,7 +11,7 @@ MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path i
 
 # A layer may import itself where it is alone in its row, and everything in the rows before it.
 LAYERS = (
-    ("model", "lazyre"),
+    ("model", "lazyre", "ending"),
     ("patch", "rulebook", "lines", "patterns", "results"),
     ("chromepack", "history"),
     ("catalog", "diff", "markdown", "parallel", "problems"),
@@ -33,7 +33,6 @@ DISK_EXCEPTIONS = {
     "values": "a path that leads nowhere is refused",
     "text/script/convert": "OpenCC takes its configuration as the path of a file",
     "cli/streams": "the null device takes what nobody reads any more",
-    "cli/work": "a folder on the command line counts as several documents",
     "cli/config": "the settings of a file are those of its folder",
     "cli/rule": "the page of a rule, by the path that catalog gives",
 }

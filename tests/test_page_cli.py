@@ -42,7 +42,7 @@ def test_a_page_is_never_replaced(folder, capfdbinary):
 
 def test_its_text_goes_beside_it_with_an_output_folder(folder, capfdbinary):
     status, _, err = run(capfdbinary, "normalize", "-o", "out", "page.html")
-    assert (status, err) == (0, "Rewrote 1 of 1 file.\n")
+    assert (status, err) == (0, "Wrote 1 of 1 file.\n")
     assert [path.name for path in (folder / "out").iterdir()] == ["page.txt"]
     assert (folder / "out" / "page.txt").read_text("utf-8") == CLEAN
 
@@ -136,3 +136,13 @@ def test_a_page_without_hanzi_is_skipped(folder, capfdbinary):
     assert run(capfdbinary, "normalize", "en.html") == (0, "Not found\n", "en.html: no hanzi, skipped\n")
     assert run(capfdbinary, "normalize", "--write", "en.html")[0] == 0
     assert "<p>" in (folder / "en.html").read_text("utf-8")
+
+
+def test_pages_of_pictures_are_counted(folder, capfdbinary):
+    """Their texts are empty files, which nobody would look for among many."""
+    scan = '<html><body><div id="zoom"><img src="1.jpg"></div></body></html>'
+    for name in ("scan.html", "other.html"):
+        (folder / name).write_text(scan, "utf-8")
+    status, _, err = run(capfdbinary, "normalize", "-o", "out", "--include", "*.html", ".")
+    assert (status, err) == (0, "Wrote 3 of 3 files, 2 without text, as the document is pictures.\n")
+    assert (folder / "out/scan.txt").read_bytes() == b""

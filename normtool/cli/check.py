@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from normtool import files, reporting
+from normtool import reporting
 from normtool.cli import work
 from normtool.cli.options import FORMAT_VARIABLE, Session, from_environment, on_files
-from normtool.cli.streams import colours_on, complain, emit
+from normtool.cli.streams import colours_on, complain
 from normtool.config import Overrides, configure, resolve
 from normtool.model import NormtoolError
 from normtool.report import FORMATS, TEXT_FORMATS, framed
@@ -61,7 +61,7 @@ def command(
     data = config.output_format not in TEXT_FORMATS and output_file is None
     parts = _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally)
     pieces = framed(parts, troubles, config.output_format)
-    _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
+    work.deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)
     if troubles:
@@ -90,14 +90,6 @@ def _counted(pieces: Iterator[str], tally: Tally) -> Iterator[str]:
     for _ in pieces:
         pass
     yield from tally.statistics()
-
-
-def _deliver(pieces: Iterator[str], output_file: Path | None) -> None:
-    if output_file is not None:
-        files.write(output_file, "".join(pieces).encode("utf-8", "backslashreplace"))
-        return
-    for piece in pieces:
-        emit(piece)
 
 
 def _sum_up(tally: Tally, *, statistics: bool) -> None:
