@@ -298,12 +298,12 @@ def stop_after(monkeypatch, commits):
     real = jsonlines.commit
     left = [commits]
 
-    def commit(results, line, offset):
+    def commit(results, line, offset, faults):
         left[0] -= 1
         if left[0] < 0:
             results.files[0].raw.write(b"half a li")
             raise Stopped
-        real(results, line, offset)
+        real(results, line, offset, faults)
 
     monkeypatch.setattr(jsonlines, "commit", commit)
 
@@ -469,3 +469,33 @@ def test_a_result_goes_over_no_key(folder):
     write(folder / "in.jsonl", [{"id": 1, "text": "关于开展巡查的通知", "normtool": {"mine": 1}}])
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
     assert "has a key 'normtool' already" in read(folder / "out.errors.jsonl")[0]["reason"]
+
+
+def test_a_run_that_goes_on_remembers_the_faults_of_the_program(folder, monkeypatch, capfd):
+    """The status tells of them, whether the run was stopped in between or not."""
+    write(folder / "in.jsonl", GOOD)
+    monkeypatch.setattr(batch, "_EVERY", 5)
+
+    def broken(task):
+        done = batch_record(task)
+        return done._replace(reason="internal error", trace="Traceback") if task.number == 2 else done
+
+    batch_record = batch.clean_record
+    monkeypatch.setattr(batch, "clean_record", broken)
+    with monkeypatch.context() as context:
+        stop_after(context, 2)
+        with pytest.raises(Stopped):
+            batch.command(folder / "in.jsonl", output=folder / "out.jsonl", jobs=1)
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--jobs", "1"]) == 2
+    assert "goes on behind line" in capfd.readouterr().err
+
+
+def test_a_pack_that_changed_is_another_run(folder):
+    write(folder / "in.jsonl", GOOD)
+    (folder / "normtool.toml").write_text('chrome = ["pack.toml"]', "utf-8")
+    keys = []
+    for text in ("", "# another\n"):
+        (folder / "pack.toml").write_text(text, "utf-8")
+        found = batch.configure(folder, batch.options.overriding({}, None, isolated=False))
+        keys.append(batch._key(batch._Plan(folder / "in.jsonl", found.settings, "text", "", (1, 1))))
+    assert keys[0] != keys[1]

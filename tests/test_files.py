@@ -120,7 +120,6 @@ def test_a_path_that_cannot_be_reached_stops_no_other(tmp_path, monkeypatch):
         f"! p/loop/b.txt: cannot be read: {why}",
         f"! p/{long}/x.txt: cannot be read: {os.strerror(errno.ENAMETOOLONG)}",
         "p/a.txt",
-        f"! p/loop/b.txt: cannot be read: {why}",
         "p/loop/z.txt",
     ]
 
@@ -492,3 +491,37 @@ def test_write_names_the_folder_that_may_not_be_entered(tmp_path):
 def test_unreadable_file(tmp_path):
     with pytest.raises(NormtoolError, match="cannot be read: Is a directory"):
         files.read(tmp_path)
+
+
+def test_a_faulty_configuration_stops_no_other_folder(tmp_path, monkeypatch):
+    """It is told once, for the folder that it holds for, whether its files are named or found."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("p/a.txt", "p/b/c.txt", "p/b/d.txt", "p/z.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+    Path("p/b/normtool.toml").write_text("nonsense = 1", "utf-8")
+    fault = f"! p/b: {tmp_path}/p/b/normtool.toml: unknown key 'nonsense'"
+
+    def chosen(*paths):
+        found = files.choose([*map(Path, paths)], Overrides())
+        return [f"! {each.filename}: {each.message}" if isinstance(each, Trouble) else str(each.path) for each in found]
+
+    assert chosen("p") == ["p/a.txt", fault, "p/z.txt"]
+    assert chosen("p/b/c.txt", "p/b/d.txt", "p/a.txt") == [fault, "p/a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fchown"), reason="files have no owner here")
+def test_a_file_is_on_the_disk_also_where_its_owner_cannot_be_kept(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    synced = []
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
+    files.replace(path, b"newer", files.read(path).stamp)
+    assert path.read_bytes() == b"newer"
+    assert 5 in synced

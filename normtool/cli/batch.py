@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from normtool.catalog import schema_files
 from normtool.cli import options
 from normtool.cli.progress import Progress, wanted
 from normtool.cli.streams import complain
@@ -74,7 +75,6 @@ def command(
     plan = _Plan(source, settings_for(found, source), text_field, id_field, _shard(shard))
     output = jsonlines.place_of(output)
     _refuse(plan, output)
-    faults = 0
     remarks: list[str] = []
     with jsonlines.results(output, _key(plan), restart=restart) as results:
         if results.mark.line and not quiet:
@@ -82,7 +82,7 @@ def command(
         if not results.mark.done:
             size = 0 if quiet or source.suffix == ".gz" or not wanted(data=False) else jsonlines.state_of(source)[0]
             todo = _tasks(plan, results.mark, remarks)
-            faults = _run(
+            _run(
                 plan,
                 results,
                 each(clean_record, todo, jobs),
@@ -94,11 +94,11 @@ def command(
     if not quiet:
         aside = f", set {results.mark.bad} aside in {jsonlines.errors_of(output)}" if results.mark.bad else ""
         complain(f"Wrote {results.mark.good} {'record' if results.mark.good == 1 else 'records'}{aside}.")
-    raise typer.Exit(2 if faults else 1 if results.mark.bad or remarks else 0)
+    raise typer.Exit(2 if results.mark.faults else 1 if results.mark.bad or remarks else 0)
 
 
-def _run(plan: _Plan, results: jsonlines.Results, done: Iterator[Recorded], progress: Progress, *, verbose: bool) -> int:
-    """Write what becomes of every record that is left; gives the number of those that fail by the program's fault."""
+def _run(plan: _Plan, results: jsonlines.Results, done: Iterator[Recorded], progress: Progress, *, verbose: bool) -> None:
+    """Write what becomes of every record that is left."""
     faults = 0
     line, offset = results.mark.line, results.mark.offset
     with progress:
@@ -110,10 +110,10 @@ def _run(plan: _Plan, results: jsonlines.Results, done: Iterator[Recorded], prog
                 complain(f"{plan.source}:{line}: {recorded.reason}\n{recorded.trace.rstrip()}")
             progress.reach(offset)
             if len(results.good) + len(results.bad) >= _EVERY:
-                jsonlines.commit(results, line, offset)
-    jsonlines.commit(results, line, offset)
+                jsonlines.commit(results, line, offset, faults)
+                faults = 0
+    jsonlines.commit(results, line, offset, faults)
     jsonlines.finish(results)
-    return faults
 
 
 def _tasks(plan: _Plan, mark: jsonlines.Mark, remarks: list[str]) -> Iterator[RecordTask]:
@@ -140,8 +140,10 @@ def _refuse(plan: _Plan, output: Path) -> None:
 
 
 def _key(plan: _Plan) -> str:
-    """Give what stands for everything that decides about the results."""
+    """Give what stands for everything that decides about the results, packs and schemas as well."""
     from normtool import __version__
 
-    whole = (__version__, str(plan.source.resolve()), jsonlines.state_of(plan.source), plan.settings, *plan[2:])
+    own = (*map(Path, plan.settings.chrome_packs), *schema_files(plan.settings.schema_dirs).values())
+    states = tuple(map(jsonlines.state_of, (plan.source, *own)))
+    whole = (__version__, str(plan.source.resolve()), states, plan.settings, *plan[2:])
     return sha256(repr(whole).encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from normtool import files
 from normtool.cli.progress import Progress, wanted
 from normtool.cli.streams import complain, emit, is_terminal, read_input
-from normtool.config import settings_for
+from normtool.config import configure, settings_for
 from normtool.ending import heeding_termination
 from normtool.model import NormtoolError
 from normtool.parallel import each
@@ -17,7 +18,6 @@ from normtool.runner import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from normtool.cli.options import Session
     from normtool.runner import Aim
@@ -45,8 +45,10 @@ def tasks(
     """Give a task for every file of the session.
 
     With ``output_dir``, its result goes there under the same name, a page's as .txt; one that would go over a document of the session
-    is a Trouble. ``report`` is a file that is going to be written; raises NormtoolError, before the first task, when that is a document.
+    is a Trouble. ``report`` is a file that is going to be written; raises NormtoolError, before the first task, when that is a document,
+    and for what the command line says wrongly: a faulty configuration of one folder stops no other.
     """
+    configure(Path.cwd(), session.overrides._replace(isolated=session.overrides.config is None))
     if report is not None:
         _refuse_report(session, report)
     outputs: dict[Path, str] = {}

@@ -261,10 +261,8 @@ def _fill(descriptor: int, pieces: Iterable[bytes], like: os.stat_result | None)
         if os.chmod in os.supports_fd:
             os.chmod(descriptor, like.st_mode & 0o7777)
         if hasattr(os, "fchown") and (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
-            try:
+            with suppress(PermissionError):  # a shared folder: the file then belongs to who wrote it, as with any editor
                 os.fchown(descriptor, like.st_uid, like.st_gid)
-            except PermissionError:
-                return  # a shared folder: the file then belongs to who wrote it, as with any editor
     os.fsync(descriptor)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.config import configure
 from normtool.files.atomic import is_own, is_same
+from normtool.model import NormtoolError
 from normtool.patterns import matches, spec_of
 from normtool.results import Trouble
 
@@ -52,8 +53,10 @@ def choose(
     """Give every file that the paths stand for, once, in the order of the paths and then of names.
 
     A path that does not exist and a folder without documents are given as Trouble, and the others still come. ``skip`` is a
-    folder that is never entered: the one that results are written to. Raises NormtoolError for a faulty configuration.
+    folder that is never entered: the one that results are written to. A faulty configuration is a Trouble of the folder that it
+    holds for, told once, and its files do not come.
     """
+    told: set[Trouble] = set()
     seen: set[_Place] | None = set() if len(paths) > 1 else None
     folders: dict[Path, str] = {}
     for path in paths:
@@ -67,6 +70,10 @@ def choose(
                     if place in seen:
                         continue
                     seen.add(place)
+            elif found in told:
+                continue
+            else:
+                told.add(found)
             yield found
 
 
@@ -96,6 +103,8 @@ def _expand(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Pat
         yield from _expanded(path, overrides, stdin_name, skip)
     except OSError as error:
         yield Trouble(str(path), f"cannot be read: {error.strerror}")
+    except NormtoolError as error:  # a faulty configuration, told for the folder that it holds for
+        yield Trouble(str(path if path.is_dir() else path.parent), str(error))
 
 
 def _expanded(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
@@ -146,7 +155,11 @@ def _walk(
     except OSError as error:
         yield Trouble(str(folder), f"cannot be listed: {error.strerror}")
         return
-    config = configure(folder.absolute(), overrides)
+    try:
+        config = configure(folder.absolute(), overrides)
+    except NormtoolError as error:
+        yield Trouble(str(folder), str(error))
+        return
     if config.respect_gitignore:
         ignores = (*ignores, *_ignores_of(folder.absolute(), ".gitignore"))
     for entry in entries:

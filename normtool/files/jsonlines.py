@@ -44,7 +44,10 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """How far a run has come: line and byte of the input, bytes and records of both results."""
+    """How far a run has come: line and byte of the input, bytes and records of both results.
+
+    ``faults`` counts the records that were set aside by the program's own fault: a run that goes on ends with status 2 as well.
+    """
 
     line: int = 0
     offset: int = 0
@@ -53,6 +56,7 @@ class Mark(NamedTuple):
     good: int = 0
     bad: int = 0
     done: bool = False
+    faults: int = 0
 
 
 class _Growing(NamedTuple):
@@ -224,14 +228,15 @@ def results(target: Path, key: str, *, restart: bool) -> Iterator[Results]:
         ) from error
 
 
-def commit(results: Results, line: int, offset: int) -> None:
+def commit(results: Results, line: int, offset: int, faults: int) -> None:
     """Bring everything that was added to the disk, and then say so in the journal.
 
-    ``line`` and ``offset`` tell where the input goes on.
+    ``line`` and ``offset`` tell where the input goes on, ``faults`` how many of what was added are the program's own.
     """
     sizes = [_append(growing, pieces) for growing, pieces in zip(results.files, (results.good, results.bad), strict=True)]
     mark = results.mark
-    results.mark = Mark(line, offset, sizes[0], sizes[1], mark.good + len(results.good), mark.bad + len(results.bad))
+    good, bad = mark.good + len(results.good), mark.bad + len(results.bad)
+    results.mark = Mark(line, offset, sizes[0], sizes[1], good, bad, faults=mark.faults + faults)
     results.good, results.bad = [], []
     _note(results)
 
