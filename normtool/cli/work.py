@@ -167,7 +167,7 @@ def emit_name(filename: str) -> None:
     emit(f"{shown(filename) if is_terminal(sys.stdout) else filename}\n")
 
 
-def remark(session: Session, filename: str, note: str, *, always: bool = False) -> None:
+def remark(session: Session, filename: str, note: str) -> None:
     """Tell something that does not fail: where one document was named, or when asked for more."""
-    if note and not session.quiet and (always or session.verbose or is_single(session)):
+    if note and not session.quiet and (session.verbose or is_single(session)):
         complain(f"{shown(filename)}: {note}")

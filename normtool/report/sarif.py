@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from normtool.report.place import fingerprinted, relative
@@ -66,9 +66,10 @@ def _driver(codes: tuple[str, ...]) -> dict[str, Any]:
 def _rule(code: str) -> dict[str, Any]:
     """Describe a rule, with its page as the help text."""
     from normtool.catalog import data_bytes
+    from normtool.model import RuleCode
     from normtool.rulebook import RULES
 
-    rule = next(rule for rule in RULES.values() if rule.code == code)
+    rule = RULES[RuleCode(code)]
     page = data_bytes(f"rules/{code}.md").decode()
     about = re.search(r"^## What it does\n+(.+?)(?=\n## |\Z)", page, re.MULTILINE | re.DOTALL)
     return {
@@ -121,7 +122,7 @@ def _region(first: Location, last: Location) -> dict[str, int]:
     return {"startLine": first.line, "startColumn": first.column, "endLine": last.line, "endColumn": last.column}
 
 
-@cache
+@lru_cache(maxsize=1)
 def _uri(filename: str) -> str:
     """Give the reference of a file: relative to the repository, or absolute for one outside of it."""
     from urllib.parse import quote
