@@ -373,3 +373,17 @@ def test_a_list_of_names_on_a_terminal(command, folder):
     os.close(other_end)
     assert os.read(main_end, 1000) == b"a\\x1b[31m\\n.txt\r\n"
     os.close(main_end)
+
+
+@pytest.mark.parametrize(
+    ("command", "absent", "present"),
+    [
+        ("detect", ("--select", "--unsafe", "--script"), "--encoding"),
+        ("learn", ("--type", "--select", "--color"), "--min-share"),
+    ],
+)
+def test_help_lists_what_means_something(command, absent, present, capfd):
+    assert main([command, "--help"]) == 0
+    text = capfd.readouterr().out
+    assert present in text
+    assert not [option for option in absent if f"{option} " in text]

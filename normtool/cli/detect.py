@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import typer
@@ -13,7 +14,7 @@ from normtool.cli.streams import colours_on, emit, is_terminal
 from normtool.report import table
 
 
-@on_files
+@partial(on_files, unlisted=("select", "ignore", "script", "unsafe"))
 def command(
     session: Session,
     *,

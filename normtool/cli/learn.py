@@ -1,5 +1,6 @@
 """``normtool learn``."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from normtool.learn import MIN_DOCUMENTS, propose
 from normtool.learn.pack import to_toml
 
 
-@on_files
+@partial(on_files, unlisted=("type_", "select", "ignore", "unsafe", "color"))
 def command(
     session: Session,
     *,

@@ -1,11 +1,12 @@
 """The options that every command on files has, and the session made of them."""
 
+import copy
 import functools
 import inspect
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import typer
 
@@ -194,8 +195,11 @@ def _patterns(options: list[str] | None) -> tuple[str, ...] | None:
     return None if options is None else tuple(options)
 
 
-def on_files(command: Callable[..., int]) -> Callable[..., None]:
-    """Give a Typer command that has the session's options besides those of ``command``, and ends with the status it gives."""
+def on_files(command: Callable[..., int], *, unlisted: tuple[str, ...] = ()) -> Callable[..., None]:
+    """Give a Typer command that has the session's options besides those of ``command``, and ends with the status it gives.
+
+    ``unlisted`` options mean nothing to it; they are taken, as by every command on files, and its help is silent about them.
+    """
     shared = inspect.signature(session).parameters
     own = list(inspect.signature(command).parameters.values())[1:]
 
@@ -204,8 +208,16 @@ def on_files(command: Callable[..., int]) -> Callable[..., None]:
         mine = {parameter.name: options.pop(parameter.name) for parameter in own}
         raise typer.Exit(command(session(**options), **mine))
 
-    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *shared.values())]
+    known = (_unlisted(p) if name in unlisted else p for name, p in shared.items())
+    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *known)]
     call.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
     del call.__wrapped__  # Typer would read the parameters of `command` alone
     call.__annotations__ = {}
     return call
+
+
+def _unlisted(parameter: inspect.Parameter) -> inspect.Parameter:
+    kind, option = get_args(parameter.annotation)
+    silent = copy.copy(option)
+    silent.hidden = True
+    return parameter.replace(annotation=Annotated[kind, silent])

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
-from normtool.config import configure
+from normtool.config import DEFAULTS, configure
 from normtool.files.atomic import is_own, is_same
 from normtool.model import NormtoolError
 from normtool.patterns import matches, spec_of
@@ -142,7 +142,17 @@ def _walk_root(root: Path, overrides: Overrides, skip: Path | None) -> Iterator[
         yield item
     if not found:
         wanted = ", ".join(config.include.lines)
-        yield Trouble(str(root), f"no documents in this folder ({wanted}); name files, or other patterns with --include")
+        if next(_walk(root, root, _without_excludes(overrides), (), skip), None):
+            message = f"every document in this folder ({wanted}) is left out by exclude or .gitignore; `normtool config` shows the patterns"
+        else:
+            message = f"no documents in this folder ({wanted}); name files, or other patterns with --include"
+        yield Trouble(str(root), message)
+
+
+def _without_excludes(overrides: Overrides) -> Overrides:
+    return overrides._replace(
+        given=(*overrides.given, ("exclude", DEFAULTS["exclude"]), ("extend-exclude", ()), ("respect-gitignore", False))
+    )
 
 
 def _walk(
