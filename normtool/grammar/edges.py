@@ -21,7 +21,7 @@ _FRONT = lazy(
     re.VERBOSE,
 )
 _TITLE_BEFORE_ADDRESSEE = lazy(
-    rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)"
+    rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各(?![项种类自])|有关)"
 )
 _TO_COLON = lazy(r"(?P<first>[^。；！？《》：:，、,（\n]{2,40})[^。；！？《》：:\n]{0,240}?[：:]")
 _EVERYBODY = ("各", "有关")
