@@ -5,6 +5,7 @@ Everything here looks at whole lines without blanks around them, and leaves open
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +31,6 @@ _MARKS = "，。；,;"
 _STOPS = "。；"
 _COMMAS = "，、,"
 _BRACKETS = "）)】］"
-_NEVER_OPENS = lazy("的(?![确士])")
 _COUNTED = lazy("[一二三四五六七八九十]{1,2}是")
 _TOPIC = lazy(r"[^，。；：:]{2,20}[：:](?=.)")
 _COLONS = ("：", ":")
@@ -65,8 +65,8 @@ def may_go_on(line: str) -> bool:
 
 
 def goes_on(line: str) -> bool:
-    """Tell whether a line can be nothing but the rest of a sentence: it opens with 的."""
-    return _NEVER_OPENS.match(line) is not None
+    """Tell whether a line can be nothing but the rest of a sentence, as one that opens with 的."""
+    return _words().rest.match(line) is not None
 
 
 def has_mark(line: str) -> bool:
@@ -79,9 +79,17 @@ def closes_title(line: str) -> bool:
     return line[-1] in _BRACKETS or line.endswith(_TITLE_ENDS)
 
 
+class _Words(NamedTuple):
+    """The word lists of ``data/openers.toml`` that matter here."""
+
+    sentence: tuple[str, ...]
+    rest: re.Pattern[str]
+
+
 @cache
-def _sentence_words() -> tuple[str, ...]:
-    return tuple(data_table("openers.toml")["sentence"])
+def _words() -> _Words:
+    table = data_table("openers.toml")
+    return _Words(tuple(table["sentence"]), re.compile("|".join(table["rest"])))
 
 
 def opens_paragraph(line: str, above: str, habits: Habits) -> bool:
@@ -110,7 +118,7 @@ def _is_text(line: str) -> bool:
         has_mark(line)
         or is_addressee(line)
         or _COUNTED.match(line) is not None
-        or line.startswith(_sentence_words())
+        or line.startswith(_words().sentence)
         or (line[0] == "（" and leaves_open(line))
         or line.count("、") >= _MANY_ITEMS
     )

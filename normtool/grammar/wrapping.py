@@ -21,15 +21,17 @@ INDENT = 4
 """Cells that the first line of a paragraph is short besides, where it was indented (GB/T 9704-2012 7.3.3) and no longer is."""
 _MAX_WRAP = 120
 _MIN_WRAPPED = 10
+_MIN_RUN = 3
 _WRAPPED_SHARE = 0.6
 _MIN_PROVED = 10
 """Characters; what is shorter may be the label of a form or a cell."""
 _NARROW = lazy(r"[\x20-\x7e]")
 _NEVER_FIRST = "，、。；！？"
 _ENDS = "。；：！？…"
-_PAIRS = ("《》", "（）", "“”", "〔〕")
+_CLOSING = "》〉）”〕"
+_PAIRS = ("《》", "〈〉", "（）", "“”", "〔〕")
 _ITEM = lazy(r"[0-9A-Za-z一二三四五六七八九十]{1,3}[）)]")
-_OPEN_MARKS = "，、,（(《“”》%％—-"
+_OPEN_MARKS = "，、,（(《“”》〉%％—-"
 _ADDRESS = lazy(r"(?:https?://|www\.)[!-~]+\Z")
 _MAX_ADDRESS = 200
 
@@ -56,9 +58,9 @@ def run_width(lines: Sequence[str]) -> int:
 
     Does not act on fewer than three lines, which say nothing of a width, nor on items that open alike (坚持…|坚持…).
     """
-    full = [cells(line) for line in lines[:-1]]
-    if len(full) < 2 or max(map(len, lines)) > _MAX_WRAP or len({line[0] for line in lines}) == 1:  # noqa: PLR2004
+    if len(lines) < _MIN_RUN or max(map(len, lines)) > _MAX_WRAP or len({line[0] for line in lines}) == 1:
         return 0
+    full = [cells(line) for line in lines[:-1]]
     width = max(full)
     even = min(full[1:]) >= width - SLACK and full[0] >= width - SLACK - INDENT
     return width if even and width >= MIN_WRAP and cells(lines[-1]) <= width + 1 else 0
@@ -95,21 +97,22 @@ def leaves_open(line: str) -> bool:
     return any(line.rfind(pair[0]) > line.rfind(pair[1]) for pair in _PAIRS)
 
 
+def is_closed(one: str, other: str) -> bool:
+    """Tell whether a paragraph certainly ends between two lines: with a closing mark, and no bracket or quotation ends behind it."""
+    return one[-1] in _ENDS and other[0] not in _CLOSING
+
+
 def proves_cut(one: str, other: str) -> bool:
     """Tell whether the break between two lines cuts a sentence for certain, whatever else they are.
 
     The second opens with a mark that opens no line (``…健康生命|，实现…``), or closes what the first one opens
     (``《…的意|见》``). Does not act on rows of a table, on very short lines, or on a first line that ends with a closing mark.
     """
-    if len(one) < _MIN_PROVED or " | " in one or " | " in other:
+    if is_closed(one, other) or len(one) < _MIN_PROVED or " | " in one or " | " in other:
         return False
     if other[0] in _NEVER_FIRST:
         return one[-1] not in _NEVER_FIRST and one[-1] not in _ENDS
-    return (
-        (one[-1] not in _ENDS or other[0] in "》）”〕")
-        and not _ITEM.match(other)
-        and any(_closes(one, other, *pair) for pair in _PAIRS)
-    )
+    return not _ITEM.match(other) and any(_closes(one, other, *pair) for pair in _PAIRS)
 
 
 def _closes(one: str, other: str, opening: str, closing: str) -> bool:

@@ -36,6 +36,7 @@ from normtool.grammar.wrapping import (
     closes_quotation,
     ends_open,
     fills,
+    is_closed,
     leaves_open,
     proves_cut,
     run_width,
@@ -100,6 +101,9 @@ def _joins(page: _Page, lines: Sequence[Line]) -> list[Edit]:
     edits: list[Edit] = []
     length, marked, sure = 0, False, True
     for k, (one, other) in enumerate(pairwise(lines)):
+        if is_closed(one.text, other.text):  # most paragraphs are whole: nothing else need be asked
+            length, marked, sure = 0, False, True
+            continue
         opens = not (length and sure)
         length, marked = length + len(one.text), marked or has_mark(one.text)
         certain = _is_certain(page, lines, k, opens=opens)
@@ -170,9 +174,8 @@ def _even_runs(text: str, lines: Sequence[Line]) -> dict[int, tuple[int, bool]]:
 
 def _run_width(lines: list[str]) -> int:
     """Give the width of lines that may be a wrapped paragraph of prose, which closes with a full stop; or 0."""
-    if not lines[-1].endswith("。") or not _is_prose(sum(map(len, lines)), marked=any("，" in line for line in lines)):
-        return 0
-    return run_width(lines)
+    width = run_width(lines) if lines[-1].endswith("。") else 0
+    return width if width and _is_prose(sum(map(len, lines)), marked=any("，" in line for line in lines)) else 0
 
 
 def _goes_on(one: str, other: str) -> bool:
