@@ -6,6 +6,7 @@ network or a stream. Importing this module imports nothing else.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,18 +23,21 @@ def detect(data: bytes, settings: Settings | None = None) -> Decoded:
     """
     from normtool import pipeline
 
-    return pipeline.decode_bytes(data, _settings(settings))
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"the bytes of a file are wanted, not {type(data).__name__}")
+    return pipeline.decode_bytes(bytes(data), _settings(settings))
 
 
 def normalize(document: bytes | str, settings: Settings | None = None) -> str:
-    """Give the clean text of a document; normalizing a clean text gives it back.
+    """Give the clean text of a document; normalizing a clean text gives it back, and one without hanzi is no document and stays.
 
     Raises ValueError for bytes that no Chinese encoding explains, and for damaged bytes unless ``settings.allow_lossy``.
     """
     from normtool import pipeline
 
     settings = _settings(settings)
-    return pipeline.normalize(_decoded(document, settings).text, settings).text
+    text = _decoded(document, settings).text
+    return pipeline.normalize(text, settings).text if pipeline.has_hanzi(text) else text
 
 
 def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, Any]:
@@ -48,19 +52,30 @@ def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, 
 
 
 def check(document: bytes | str, settings: Settings | None = None) -> tuple[Finding, ...]:
-    """Give everything that is to be said about a document, sorted by place; spans point into the decoded text."""
+    """Give everything that is to be said about a document, sorted by place; spans point into the decoded text.
+
+    Nothing is said of a text without hanzi. Never raises for anything that the bytes hold.
+    """
     from normtool import pipeline
 
-    data = document.encode() if isinstance(document, str) else document
-    return pipeline.examine(data, _settings(settings)).findings
+    settings = _settings(settings)
+    decoded = _opened(document, settings)
+    if decoded.verdict == "ok" and decoded.page is None and not pipeline.has_hanzi(decoded.text):
+        return ()
+    return pipeline.examine_decoded(decoded, settings).findings
 
 
 def _settings(given: Settings | None) -> Settings:
-    """Give the settings to work with, every list in them as a tuple; raises TypeError for a text where several are meant."""
+    """Give the settings to work with, every list in them as a tuple.
+
+    Raises TypeError for a text where several are meant, and NormtoolError for a value that means nothing, such as a misspelt code.
+    """
     from normtool.model import Settings as Known
 
     if given is None:
         return Known()
+    if not isinstance(given, Known):
+        raise TypeError(f"normtool.Settings is wanted, not {type(given).__name__}")
     several: dict[str, Any] = {}
     for name, default in Known._field_defaults.items():
         value = getattr(given, name)
@@ -68,18 +83,34 @@ def _settings(given: Settings | None) -> Settings:
             raise TypeError(f"Settings.{name} takes several texts; write {name}=({value!r},)")
         if isinstance(default, tuple):
             several[name] = tuple(value)
-    return given._replace(**several)
+    settings = given._replace(**several)
+    _refuse_nonsense(settings)
+    return settings
+
+
+@lru_cache(maxsize=64)
+def _refuse_nonsense(settings: Settings) -> None:
+    from normtool.values import refuse_settings
+
+    refuse_settings("Settings", settings)
+
+
+def _opened(document: bytes | str, settings: Settings) -> Decoded:
+    """Decode bytes, take a text as it is, and read a saved page."""
+    if not isinstance(document, str):
+        return detect(document, settings)
+    from normtool.model import Decoded as Given
+    from normtool.pipeline import open_page
+
+    return open_page(Given(document, "utf-8", bom=False, newline="none", verdict="ok"), settings)
 
 
 def _decoded(document: bytes | str, settings: Settings) -> Decoded:
-    """Decode bytes, and read a saved page; raises ValueError where bytes are refused or damaged."""
-    if isinstance(document, str):
-        from normtool.model import Decoded as Given
-        from normtool.pipeline import open_page
+    """Do the same; raises ValueError where bytes are refused or damaged."""
+    from normtool.pipeline import is_refused
 
-        return open_page(Given(document, "utf-8", bom=False, newline="none", verdict="ok"), settings)
-    decoded = detect(document, settings)
-    if decoded.encoding is None or (decoded.damage and not settings.allow_lossy):
+    decoded = _opened(document, settings)
+    if is_refused(decoded, settings):
         raise ValueError(decoded.message or f"bytes refused: {decoded.verdict}")
     return decoded
 

@@ -1,4 +1,4 @@
-"""Entry point: whatever escapes becomes exit status 2, or 130 on ^C, with one line that says why."""
+"""Entry point: whatever escapes becomes exit status 2 with one line that says why, or 130 on ^C; SIGTERM ends the process by itself."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _SELDOM = 100_000
 What a start makes lives to its end, and looking through it costs a tenth of the start.
 """
 
+_TERMINATED = 143
+"""The status of ``ending``, which is imported only where it is needed."""
+
 
 def command() -> NoReturn:
     """Run the command line of the process and leave it with its exit status.
@@ -25,6 +28,12 @@ def command() -> NoReturn:
     the usual way.
     """
     status = main()
+    if status == _TERMINATED:
+        from normtool.cli.streams import flushed
+        from normtool.ending import die
+
+        flushed()
+        die()
     if "concurrent.futures" in sys.modules or sys.gettrace() or sys.getprofile():
         sys.exit(status)
     from normtool.cli.streams import flushed
@@ -58,8 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _explain(error: BaseException, *, verbose: bool) -> int:
     """Say on standard error what ended the run; gives the exit status."""
     from normtool.cli.streams import StreamClosedError, abandon_output, complain
+    from normtool.ending import STATUS, TerminatedError
     from normtool.model import NormtoolError
 
+    if isinstance(error, TerminatedError):
+        return STATUS
     if isinstance(error, StreamClosedError):  # the reader, such as `head`, has seen enough
         abandon_output()
     elif isinstance(error, NormtoolError):

@@ -97,6 +97,11 @@ def _user_pack(path: Path) -> Pack:
     return read_pack(str(path), table, source=source)
 
 
+def pack_source(path: str) -> str:
+    """Give the text of a user's pack (absolute path), for places in it; raises NormtoolError as ``chrome_packs`` does."""
+    return _user_table(Path(path))[1]
+
+
 def _user_table(path: Path) -> tuple[dict[str, Any], str]:
     """Read a user's pack: as a table, and as it is written."""
     import tomllib
@@ -128,13 +133,19 @@ def schemas(folders: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
     """
     shipped = schema_folder()
     tables = {name: (path, _schema(path)) for name, path in schema_files(folders).items()}
-    for path, table in tables.values():
+    for name, (path, table) in tables.items():
         if path.parent != shipped:
+            if name in _SHARED:
+                raise NormtoolError(f"{path}: {name} is the name of a schema that the types share; choose another")
             _check_cues(path, table.get("x-normtool", {}))
     return {name: table for name, (_, table) in tables.items()}
 
 
 _CUES = ("title", "never", "lead", "untitled")
+_PARTS = frozenset({"cppcc-proposal", "npc-suggestion", "plan", "signed-in-title"})
+"""What ``structure`` can read besides in a document of a type that asks for it."""
+_SHARED = frozenset({"document", "proposal-reply", "findings"})
+"""Schemas that the types are made of, or that are no type; another in their place would change all of them."""
 
 
 def _check_cues(path: Path, cues: object) -> None:
@@ -145,6 +156,9 @@ def _check_cues(path: Path, cues: object) -> None:
         raise NormtoolError(f"{path}: x-normtool/order is no whole number")
     if unknown := sorted(set(cues) - {"order", "rules", "parts"}):
         raise NormtoolError(f"{path}: x-normtool/{unknown[0]}: unknown key; order, rules and parts are known")
+    parts = cues.get("parts", [])
+    if not isinstance(parts, list) or not set(map(str, parts)) <= _PARTS:
+        raise NormtoolError(f"{path}: x-normtool/parts is no list of {', '.join(sorted(_PARTS))}")
     for number, rule in enumerate(cues.get("rules", [])):
         place = f"{path}: x-normtool/rules/{number}"
         if not isinstance(rule, dict) or not (rule.get("title") or rule.get("untitled")):
@@ -162,9 +176,11 @@ def _check_patterns(place: str, patterns: object) -> None:
         raise NormtoolError(f"{place}: not a list of patterns")
     for pattern in patterns:
         try:
-            re.compile(pattern)
+            compiled = re.compile(pattern)
         except re.error as error:
             raise NormtoolError(f"{place}: {pattern} is no regular expression: {error}") from None
+        if compiled.search(""):
+            raise NormtoolError(f"{place}: {pattern!r} is found in every text; say what a text of this type has")
 
 
 def _schema(path: Path) -> dict[str, Any]:

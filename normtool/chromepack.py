@@ -151,6 +151,13 @@ def read_pack(name: str, table: Mapping[str, Any], *, source: str = "", trusted:
     )
 
 
+def place_of(name: str, source: str, kind: str, number: int) -> str:
+    """Give the place of an entry for messages, as ``pack.toml:12: [[line]] number 2``; without a line where ``source`` is not given."""
+    heads = [k for k, line in enumerate(source.splitlines(), 1) if line.replace(" ", "").startswith(f"[[{kind}]]")]
+    line = f":{heads[number - 1]}" if number <= len(heads) else ""
+    return f"{name}{line}: [[{kind}]] number {number}"
+
+
 class _Entry(NamedTuple):
     """One entry of a pack with its place, for messages."""
 
@@ -163,11 +170,7 @@ class _Entry(NamedTuple):
 
     def fault(self, what: str) -> NormtoolError:
         label = f" ({self.row['name']})" if isinstance(self.row.get("name"), str) else ""
-        heads = [
-            k for k, line in enumerate(self.source.splitlines(), 1) if line.replace(" ", "").startswith(f"[[{self.kind}]]")
-        ]
-        place = f":{heads[self.number - 1]}" if self.number <= len(heads) else ""
-        return NormtoolError(f"{self.pack}{place}: [[{self.kind}]] number {self.number}{label}: {what}")
+        return NormtoolError(f"{place_of(self.pack, self.source, self.kind, self.number)}{label}: {what}")
 
     def text(self, key: str) -> str:
         value = self.row.get(key)

@@ -6,19 +6,29 @@ to a document, in its folder or one above, holds alone: files are not merged. Wh
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normtool.model import NormtoolError, Settings
 from normtool.patterns import Patterns, matches
+from normtool.values import (
+    nearest,
+    refuse_codes,
+    refuse_encoding,
+    refuse_packs,
+    refuse_paths,
+    refuse_schemas,
+    refuse_type,
+    refuse_version,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
 _MARKDOWN = (".md", ".markdown")
-_NAMES = (".normtool.toml", "normtool.toml", "pyproject.toml")
+_PROJECT = "pyproject.toml"
+_NAMES = (".normtool.toml", "normtool.toml", _PROJECT)
 _DEFAULT_INCLUDE = ("*.txt", "*.md")
 _DEFAULT_EXCLUDE = (
     *(".git", ".hg", ".svn", ".venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
@@ -135,14 +145,15 @@ def _load(file: Path) -> tuple[tuple[str, Value], ...] | None:
         data = file.read_bytes()
     except OSError as error:
         raise NormtoolError(f"{file}: cannot be read: {error.strerror}") from error
-    if file.name != "pyproject.toml":
+    if file.name != _PROJECT:
         table = _parse(file, data)
     elif b"normtool" not in data:  # most projects; not parsing it saves the import
         return None
     else:
-        table = _parse(file, data).get("tool", {}).get("normtool")
-    if table is None:
-        return None
+        tools = _parse(file, data).get("tool")
+        if not isinstance(tools, dict) or "normtool" not in tools:
+            return None
+        table = tools["normtool"]
     _validate(file, table)
     return tuple((key, _frozen(value)) for key, value in table.items())
 
@@ -176,29 +187,36 @@ def _validate(file: Path, table: Any) -> None:
     if not isinstance(table, dict):
         raise NormtoolError(f"{file}: tool.normtool is no table; write [tool.normtool]")
     for key in table:
+        if key == "tool" and file.name != _PROJECT:
+            raise NormtoolError(f"{file}: [tool.normtool] belongs into {_PROJECT}; leave the header out here")
         if key not in schema["properties"]:
             raise NormtoolError(f"{file}: unknown key {key!r}{nearest(key, schema['properties'])}")
-    for error in jsonschema_rs.validator_for(schema).iter_errors(json.loads(json.dumps(table, default=str))):
+    for key, codes in _codes_in(table):
+        refuse_codes(str(file), key, codes)
+    for error in jsonschema_rs.validator_for(schema).iter_errors(json.loads(json.dumps(table, default=_no_json))):
         key = ".".join(str(part) for part in error.instance_path)
         about = schema["properties"][str(error.instance_path[0])]["description"] if error.instance_path else ""
         raise NormtoolError(f"{file}: {key}: {error.message}. {about}".rstrip())
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give ``; did you mean X?`` for the known word most like ``word``, or an empty string when none is."""
-    from difflib import get_close_matches
+def _no_json(value: object) -> dict[str, str]:
+    """Give what no key takes for a day or a time of TOML, which JSON does not have."""
+    return {"day or time": str(value)}
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+
+def _codes_in(table: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Give the keys of a table that list codes of rules, as far as they are well formed; the schema is asked about the others."""
+    lists = [(key, table.get(key)) for key in ("select", "ignore")]
+    per_file = table.get("per-file-ignores")
+    lists += [("per-file-ignores", codes) for codes in per_file.values()] if isinstance(per_file, dict) else []
+    for key, codes in lists:
+        if isinstance(codes, list) and all(isinstance(code, str) for code in codes):
+            yield key, codes
 
 
 def _build(values: dict[str, Setting]) -> Config:
     """Make the configuration from resolved values; raises NormtoolError for a value that means nothing."""
-    _check_version(values["required-version"])
-    for key in ("select", "ignore"):
-        _check_rules(key, values[key])
-    _check_type(values)
-    _check_encoding(values["encoding"])
+    _refuse_nonsense(values)
     raw: dict[str, Any] = {key: setting.value for key, setting in values.items()}
     settings = Settings(
         document_type=raw["type"],
@@ -210,8 +228,8 @@ def _build(values: dict[str, Setting]) -> Config:
         ignore=raw["ignore"],
         unsafe=raw["unsafe"],
         allow_lossy=raw["allow-lossy"],
-        chrome_packs=_paths("chrome", values["chrome"]),
-        schema_dirs=_paths("schemas", values["schemas"]),
+        chrome_packs=_paths(values["chrome"]),
+        schema_dirs=_paths(values["schemas"]),
     )
     include, exclude, extend = (Patterns(raw[key], values[key].base) for key in ("include", "exclude", "extend-exclude"))
     return Config(
@@ -227,6 +245,25 @@ def _build(values: dict[str, Setting]) -> Config:
         strict=raw["strict"],
         output_format=raw["output-format"],
     )
+
+
+def _refuse_nonsense(values: dict[str, Setting]) -> None:
+    """Refuse values that mean nothing, once and not for every file."""
+    wanted, encoding, forced = values["required-version"], values["encoding"], values["type"]
+    if wanted.value is not None:
+        refuse_version(wanted.origin, str(wanted.value))
+    for key in ("select", "ignore"):
+        refuse_codes(values[key].origin, key, _texts(values[key]))
+    for key, folders in (("chrome", False), ("schemas", True)):
+        refuse_paths(values[key].origin, key, _paths(values[key]), folders=folders)
+    refuse_schemas(values["schemas"].origin, _paths(values["schemas"]))
+    refuse_packs(values["chrome"].origin, _paths(values["chrome"]))
+    per_file = values["per-file-types"]
+    types = [(str(pair[1]), per_file.origin) for pair in per_file.value or ()]  # type: ignore[union-attr]
+    for name, origin in [(str(forced.value), forced.origin), *types] if forced.value is not None else types:
+        refuse_type(origin, name, _paths(values["schemas"]))
+    if encoding.value is not None:
+        refuse_encoding(str(encoding.value))
 
 
 def settings_for(config: Config, path: Path) -> Settings:
@@ -248,13 +285,13 @@ def settings_for(config: Config, path: Path) -> Settings:
     return settings._replace(ignore=(*settings.ignore, *ignored), document_type=document_type)
 
 
-def _paths(key: str, setting: Setting) -> tuple[str, ...]:
+def _paths(setting: Setting) -> tuple[str, ...]:
     """Give the absolute paths of a key, relative to where it was set."""
-    paths = tuple(setting.base / str(name) for name in setting.value or ())  # type: ignore[union-attr]
-    for path in paths:
-        if not path.exists():
-            raise NormtoolError(f"{setting.origin}: {key}: {path} does not exist; correct the path")
-    return tuple(str(path) for path in paths)
+    return tuple(str(setting.base / name) for name in _texts(setting))
+
+
+def _texts(setting: Setting) -> tuple[str, ...]:
+    return tuple(map(str, setting.value)) if isinstance(setting.value, tuple) else ()
 
 
 def _terms(setting: Setting) -> tuple[str, ...]:
@@ -272,68 +309,3 @@ def _terms(setting: Setting) -> tuple[str, ...]:
         raise NormtoolError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     words = (line.partition("#")[0].strip() for line in lines)
     return tuple(word for word in words if word)
-
-
-def _check_rules(key: str, setting: Setting) -> None:
-    """Refuse codes that begin no rule's code: a misspelt code would silently do nothing."""
-    from normtool.rulebook import RULES
-
-    for code in setting.value or ():  # type: ignore[union-attr]
-        prefix = str(code).partition(":")[0]
-        if not any(rule.startswith(prefix) for rule in RULES):
-            near = nearest(prefix, {*RULES, *(rule[:3] for rule in RULES)})
-            raise NormtoolError(
-                f"{setting.origin}: {key}: no rule begins with {code!r}{near or '; `normtool rule` lists them'}"
-            )
-
-
-def _check_type(values: dict[str, Setting]) -> None:
-    """Refuse a document type that has no schema, and at once and not for every file a user's schema that cannot be used."""
-    tables = [(values["type"].value, values["type"].origin)]
-    tables += [(pair[1], values["per-file-types"].origin) for pair in values["per-file-types"].value or ()]  # type: ignore[union-attr]
-    wanted = [(str(name), origin) for name, origin in tables if name is not None]
-    if not wanted and not values["schemas"].value:
-        return
-    from normtool.catalog import schemas
-
-    every = schemas(_paths("schemas", values["schemas"]))
-    known = [name for name, schema in every.items() if "x-normtool" in schema]  # the others are what the types share
-    for name, origin in wanted:
-        if name not in known:
-            raise NormtoolError(
-                f"{origin}: unknown document type {name!r}{nearest(name, known) or '; `normtool schema` lists them'}"
-            )
-
-
-def _check_encoding(setting: Setting) -> None:
-    """Refuse an encoding that normtool does not know, once and not for every file."""
-    if setting.value is not None:
-        from normtool.decode.charsets import canonical
-
-        canonical(str(setting.value))
-
-
-def _check_version(setting: Setting) -> None:
-    if setting.value is None:
-        return
-    from normtool import __version__
-
-    for part in str(setting.value).split(","):
-        found = re.fullmatch(r"\s*(==|!=|>=|<=|>|<)?\s*([\d.]+)\s*", part)
-        if found and not _holds(_numbers(__version__), found[1] or "==", _numbers(found[2])):
-            raise NormtoolError(
-                f"{setting.origin}: required-version: wants {setting.value}, this is normtool {__version__}; install a version that fits"
-            )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    """Give the release numbers of a version, without trailing zeros, so that 1.0 and 1 are equal."""
-    numbers = [int(number) for number in re.findall(r"\d+", version)[:4]]
-    while numbers and not numbers[-1]:
-        numbers.pop()
-    return tuple(numbers)
-
-
-def _holds(have: tuple[int, ...], comparison: str, want: tuple[int, ...]) -> bool:
-    order = (have > want) - (have < want)
-    return order in {"==": (0,), "!=": (-1, 1), ">=": (0, 1), "<=": (-1, 0), ">": (1,), "<": (-1,)}[comparison]

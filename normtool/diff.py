@@ -45,7 +45,9 @@ def unified(filename: str, text: str, patch: Patch) -> str:
     if not blocks:
         return ""
     body = "".join(line for hunk in _hunks(blocks) for line in _hunk(hunk, old, new))
-    return f"--- {shown(filename)}\n+++ {shown(filename)}\n{body}"
+    name = shown(filename)
+    end = "\t" if " " in name else ""  # without it, `patch` takes what stands before the blank for the name; git writes it, too
+    return f"--- {name}{end}\n+++ {name}{end}\n{body}"
 
 
 def _lines(text: str) -> list[str]:

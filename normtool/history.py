@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,37 @@ def edit_findings(normalized: Normalized) -> list[Finding]:
     out = []
     for depth, layer in enumerate(normalized.history):
         out += _placed(normalized.history[:depth], list(_fine(_replaced(layer))))
-    return out + _pending_findings(normalized)
+    return _parted(out + _pending_findings(normalized))
+
+
+_MIN_CUT = 2
+"""Characters of an edit that can be cut."""
+
+
+def _parted(found: list[Finding]) -> list[Finding]:
+    """Cut the edits of fixes where the edits of others begin or end, so that neither keeps the other from being made.
+
+    A line break put inside a run of converted characters would overlap with it otherwise. Only edits that replace character by
+    character can be cut.
+    """
+    places = sorted({place for each in found if each.fix for edit in each.fix.edits for place in edit[:2]})
+    out = []
+    for each in found:
+        fix = each.fix and _cut_at(each.fix, places)
+        out.append(each if fix is each.fix else each._replace(fix=fix))
+    return out
+
+
+def _cut_at(fix: Fix, places: list[int]) -> Fix:
+    """Cut the edits of a fix at those of ``places`` (sorted) that are inside them; gives ``fix`` itself where there are none."""
+    if all(len(edit.replacement) < _MIN_CUT for edit in fix.edits):
+        return fix
+    edits: list[Edit] = []
+    for start, end, new, code, safe in fix.edits:
+        inside = places[bisect_right(places, start) : bisect_left(places, end)] if len(new) == end - start else []
+        cuts = (start, *inside, end)
+        edits += (Edit(a, b, new[a - start : b - start], code, safe) for a, b in pairwise(cuts))
+    return fix if len(edits) == len(fix.edits) else fix._replace(edits=tuple(edits))
 
 
 def _pending_findings(normalized: Normalized) -> list[Finding]:

@@ -8,6 +8,7 @@ from collections import deque
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from normtool.ending import finishing
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
@@ -63,7 +64,11 @@ def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int
 
 
 def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:
-    return [work(item) for item in batch]
+    out = []
+    for item in batch:
+        with finishing():
+            out.append(work(item))
+    return out
 
 
 def _begin(threshold: tuple[int, int, int]) -> None:
@@ -76,6 +81,7 @@ def _begin(threshold: tuple[int, int, int]) -> None:
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # instead of what the first process does; see also `finishing`
     gc.set_threshold(*threshold)
     threading.Thread(target=_end_with_the_first, daemon=True).start()
 

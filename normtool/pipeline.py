@@ -116,20 +116,10 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
 
 
 def decode_bytes(data: bytes, settings: Settings) -> Decoded:
-    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``).
-
-    What a page declares about its encoding is often wrong, so it only decides between two that explain the bytes equally well.
-    """
+    """Turn bytes into text (see ``decode.decode``), and a saved page into the text of its document (see ``open_page``)."""
     from normtool.decode import decode
 
-    decoded = decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy)
-    if decoded.verdict == "ambiguous":
-        from normtool.page.recognize import declared_encoding
-
-        stated = declared_encoding(data)
-        if any(each.encoding == stated and not each.errors for each in decoded.evidence):
-            decoded = decode(data, encoding=stated, allow_lossy=settings.allow_lossy)
-    return open_page(decoded, settings)
+    return open_page(decode(data, encoding=settings.encoding, allow_lossy=settings.allow_lossy), settings)
 
 
 def open_page(decoded: Decoded, settings: Settings) -> Decoded:
@@ -157,6 +147,16 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     return moved(decoded._replace(text=page.text, page=page))
 
 
+def is_refused(decoded: Decoded, settings: Settings) -> bool:
+    """Tell whether bytes are not to be normalized: no encoding explains them, or they are damaged and nobody allowed a loss."""
+    return decoded.encoding is None or (decoded.verdict in {"damaged", "mixed"} and not settings.allow_lossy)
+
+
+def has_hanzi(text: str) -> bool:
+    """Tell whether a text holds a hanzi: where it does, the answer comes within a few characters, sooner than a pattern is compiled."""
+    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
+
+
 def normalize(source: str, settings: Settings) -> Normalized:
     """Run every stage over decoded text, again until nothing changes.
 
@@ -172,7 +172,7 @@ def normalize(source: str, settings: Settings) -> Normalized:
         for stage in chain:
             if at_rest.get(stage.name) is text:  # it was asked about this very text before, and changed nothing
                 continue
-            made, left = _split(text, _found(stage, text, settings), settings)
+            made, left = _split(text, stage.edits(text), settings)
             if turn == 0:
                 pending += [Pending(len(layers), edit, text[edit.start : edit.end]) for edit in left]
             if not made:
@@ -196,21 +196,15 @@ def before_chrome(source: str, settings: Settings) -> str:
     for stage in stages(settings):
         if stage.name == "chrome":
             break
-        text = algebra.apply(text, _split(text, _found(stage, text, settings), settings)[0])
+        text = algebra.apply(text, _split(text, stage.edits(text), settings)[0])
     return text
 
 
-def _found(stage: Stage, text: str, settings: Settings) -> Patch:
-    """Ask a stage for its edits; of Markdown without those that would touch its syntax."""
-    if not settings.markdown:
-        return stage.edits(text)
-    from normtool.markdown import spared
-
-    return spared(text, stage.edits(text))
-
-
 def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edit]]:
-    """Divide a stage's edits into those to make and the unsafe ones to report; rules that are off give neither."""
+    """Divide a stage's edits into those to make and the unsafe ones to report; rules that are off give neither.
+
+    In a Markdown text both are only those that leave its syntax as it is.
+    """
     made: list[Edit] = []
     left: list[Edit] = []
     on: dict[str, bool] = {}
@@ -221,6 +215,10 @@ def _split(text: str, patch: Patch, settings: Settings) -> tuple[Patch, list[Edi
         if not chosen or text[edit.start : edit.end] == edit.replacement:
             continue
         (made if edit.safe or settings.unsafe else left).append(edit)
+    if settings.markdown:
+        from normtool.markdown import spared
+
+        return spared(text, tuple(made)), list(spared(text, tuple(left)))
     return tuple(made), left
 
 

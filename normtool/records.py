@@ -13,7 +13,6 @@ from normtool import pipeline
 from normtool.history import edit_counts
 from normtool.model import Decoded, NormtoolError, RuleCode
 from normtool.rulebook import RULES
-from normtool.runner import has_hanzi
 
 if TYPE_CHECKING:
     from normtool.model import Settings
@@ -87,7 +86,7 @@ def _set_aside(task: RecordTask, identity: str | int | None, reason: str, trace:
 
 def _record(data: bytes) -> dict[str, Any]:
     try:
-        record = json.loads(data.decode("utf-8-sig"))
+        record = json.loads(data.decode("utf-8-sig"), parse_int=_whole)
     except UnicodeDecodeError as error:
         raise _BadRecordError(f"not UTF-8 at byte {error.start} of the line") from None
     except RecursionError:
@@ -99,6 +98,17 @@ def _record(data: bytes) -> dict[str, Any]:
     if KEY in record:
         raise _BadRecordError(f"has a key {KEY!r} already, where the result goes; rename it")
     return record
+
+
+def _whole(digits: str) -> int | float:
+    """Give a whole number; one with more digits than Python converts, as that takes long, only as near as a float comes.
+
+    Nothing is computed with it, and the record is kept as it stands.
+    """
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
 
 
 def _identity(record: dict[str, Any], field: str) -> str | int | None:
@@ -128,7 +138,7 @@ def _cleaned(text: str, settings: Settings) -> dict[str, Any]:
     from normtool.structure import to_json
 
     decoded = pipeline.open_page(Decoded(text, "utf-8", bom=False, newline="none", verdict="ok"), settings)
-    if not has_hanzi(decoded.text):
+    if not pipeline.has_hanzi(decoded.text):
         return {"text": text, "document": None, "findings": {"fixed": {}, "left": {}, "worst": None}}
     reading = pipeline.read(decoded, settings)
     if reading is None:

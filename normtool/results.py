@@ -38,7 +38,11 @@ class Mend(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """A finding as the reports print it; ``pointer`` is the JSON pointer of a schema finding."""
+    """A finding as the reports print it; ``pointer`` is the JSON pointer of a schema finding.
+
+    ``on_page`` tells that it is about the text of a saved page: its places are whole lines of the page's source, and its fix has no
+    changes, as the page stays as it is.
+    """
 
     code: str
     name: str
@@ -50,13 +54,16 @@ class Problem(NamedTuple):
     excerpt: Excerpt
     mend: Mend | None = None
     pointer: str | None = None
-    page_line: int = 0
-    """The line of a saved page's source (1-based) where the place comes from; 0 in any other file."""
+    on_page: bool = False
 
     @property
-    def told(self) -> str:
-        """The message as it is printed: ``location`` is a place in the text of a page, so the line of its source is told as well."""
-        return f"{self.message} (line {self.page_line} of the page)" if self.page_line else self.message
+    def last_line(self) -> int:
+        """The line of the last character, or, of an empty place, its own.
+
+        What ends at the start of a line ends with the line above: behind the last line of a file there is none.
+        """
+        first, end = self.location, self.end_location
+        return end.line - 1 if end.column == 1 and end.line > first.line else end.line
 
 
 class Trouble(NamedTuple):
@@ -71,6 +78,7 @@ class Checked(NamedTuple):
     """A checked file: ``changes`` tells whether normalize would give other bytes; ``note`` says why nothing was checked.
 
     ``more`` counts by rule the mended findings beyond ``problems``, where only what a folding report shows was asked for.
+    ``strict`` tells that warnings fail, by the configuration of the file's folder or the command line.
     """
 
     filename: str
@@ -78,13 +86,15 @@ class Checked(NamedTuple):
     changes: bool = False
     note: str = ""
     more: tuple[tuple[RuleCode, int], ...] = ()
+    strict: bool = False
 
 
 class Cleaned(NamedTuple):
     """A normalized file.
 
     ``text`` is set where it is to be printed, ``diff`` where a diff was asked for. ``refused`` says where the bytes are
-    damaged and that nothing was written; ``note`` is a remark that does not fail.
+    damaged and that nothing was written; ``note`` is a remark that does not fail. ``pictures`` tells that the document is a page of
+    pictures, so that its text is empty.
     """
 
     filename: str
@@ -94,6 +104,7 @@ class Cleaned(NamedTuple):
     diff: str = ""
     refused: str = ""
     note: str = ""
+    pictures: bool = False
 
 
 class Parsed(NamedTuple):
@@ -116,6 +127,15 @@ class Part(NamedTuple):
 
     text: str
     codes: tuple[str, ...]
+
+
+def fails(problem: Problem, checked: Checked) -> bool:
+    """Tell whether a finding of a file lets the check fail: an error, what normalize would change, and, where strict, a warning."""
+    return (
+        problem.severity == "error"
+        or (checked.strict and problem.severity == "warning")
+        or (checked.changes and problem.mend is not None and problem.mend.made)
+    )
 
 
 def shown(filename: str) -> str:

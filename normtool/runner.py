@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from normtool import files, pipeline
-from normtool.model import NormtoolError
+from normtool.model import Location, NormtoolError
 from normtool.problems import problems_of
 from normtool.results import Checked, Cleaned, Detected, Parsed, Problem, Trouble
 
@@ -30,7 +30,8 @@ Aim = Literal["print", "write", "list", "diff"]
 class Task(NamedTuple):
     """One file and how to treat it; ``data`` is set where the bytes did not come from a file (standard input).
 
-    ``folded`` asks ``check`` for no more findings than a report shows that folds what is mended by rule.
+    Of ``check`` alone: ``strict`` lets warnings fail, and ``folded`` asks for no more findings than a report shows that folds what
+    is mended by rule.
     """
 
     filename: str
@@ -40,6 +41,7 @@ class Task(NamedTuple):
     aim: Aim = "print"
     output: Path | None = None
     folded: bool = False
+    strict: bool = False
 
 
 def check(task: Task | Trouble) -> Checked | Trouble:
@@ -86,16 +88,11 @@ def _content(task: Task) -> files.Content:
     return files.read(task.path) if task.data is None else files.Content(task.data, stamp=(0, 0, 0))
 
 
-def has_hanzi(text: str) -> bool:
-    """Tell whether a text holds a hanzi: where it does, the answer comes within a few characters, sooner than a pattern is compiled."""
-    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
-
-
 def _nothing_in(data: bytes, decoded: Decoded) -> str:
     """Say why a file is no matter for normtool: it is empty, or there is not one hanzi in it, as in a licence or a list of packages."""
     if not data:
         return "empty, nothing to do"
-    if decoded.verdict == "ok" and not has_hanzi(decoded.text) and not _pictures(decoded):
+    if decoded.verdict == "ok" and not pipeline.has_hanzi(decoded.text) and not _pictures(decoded):
         return "no hanzi, skipped"
     return ""
 
@@ -123,26 +120,34 @@ def _check(task: Task) -> Checked:
         problems = tuple(_on_page(problem, decoded.page) for problem in problems)
     before = data if decoded.page is None else text.encode()
     changes = writable and examined.normalized is not None and examined.normalized.text.encode() != before
-    return Checked(task.filename, problems, changes, more=examined.more)
+    return Checked(task.filename, problems, changes, more=examined.more, strict=task.strict)
 
 
 def _on_page(problem: Problem, page: Page) -> Problem:
-    """Name the line of the page's source: the location of a problem is that of the page's text."""
+    """Move a problem from the page's text to the page: to the lines of its source, which are all that is known of its place.
+
+    A fix keeps none of its changes, which are those of the text.
+    """
     from normtool.page.places import source_line
 
-    return problem._replace(page_line=source_line(page, problem.location.line))
+    first = max(1, source_line(page, problem.location.line))
+    last = max(first, source_line(page, problem.last_line))
+    mend = problem.mend and problem.mend._replace(changes=())
+    return problem._replace(location=Location(first, 1), end_location=Location(last + 1, 1), mend=mend, on_page=True)
 
 
 def _normalize(task: Task) -> Cleaned:
     content = _content(task)
     if not content.data:
-        return Cleaned(task.filename, note=_nothing_in(b"", pipeline.decode_bytes(b"", task.settings)))
+        written = task.aim == "write" and _write(task, content, b"")
+        return Cleaned(task.filename, written=written, note=_nothing_in(b"", pipeline.decode_bytes(b"", task.settings)))
     decoded = pipeline.decode_bytes(content.data, task.settings)
     refused = _refusal(decoded, task)
     if refused:
         return Cleaned(task.filename, refused=refused)
     before = content.data if decoded.page is None else decoded.text.encode()
-    note = _nothing_in(content.data, decoded) or _pictures(decoded)
+    pictures = _pictures(decoded)
+    note = _nothing_in(content.data, decoded) or pictures
     if decoded.page is not None and task.aim == "write" and task.output is None:
         if note:
             return Cleaned(task.filename, note=note)
@@ -162,7 +167,9 @@ def _normalize(task: Task) -> Cleaned:
     if changes and task.aim == "diff":
         note = note or _bytes_note(decoded, same_text=not diff)
     written = task.aim == "write" and _write(task, content, clean)
-    return Cleaned(task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note)
+    return Cleaned(
+        task.filename, changes, written, clean if task.aim == "print" else b"", diff, note=note, pictures=bool(pictures)
+    )
 
 
 def _bytes_note(decoded: Decoded, *, same_text: bool) -> str:
@@ -174,8 +181,10 @@ def _bytes_note(decoded: Decoded, *, same_text: bool) -> str:
 
 
 def _write(task: Task, content: files.Content, clean: bytes) -> bool:
-    """Write the clean text where it belongs; tells whether a file was written."""
+    """Write the clean text where it belongs, unless it is there already; tells whether a file was written."""
     if task.output is not None:
+        if files.holds(task.output, clean):
+            return False
         files.write(task.output, clean)
         return True
     if clean == content.data:
@@ -185,11 +194,11 @@ def _write(task: Task, content: files.Content, clean: bytes) -> bool:
 
 
 def _refusal(decoded: Decoded, task: Task) -> str:
-    """Say why these bytes are not normalized: no encoding explains them, or they are damaged and nobody allowed a loss."""
+    """Say why these bytes are not normalized (see ``pipeline.is_refused``); empty where they are."""
+    if not pipeline.is_refused(decoded, task.settings):
+        return ""
     if decoded.encoding is None:
         return f"{decoded.message or decoded.verdict}; nothing written. Name the encoding with --encoding if you know it"
-    if decoded.verdict not in {"damaged", "mixed"} or task.settings.allow_lossy:
-        return ""
     remedy = "nothing written. Mend the file, or accept what can be read with --allow-lossy"
     if not decoded.damage:
         return f"{decoded.message or decoded.verdict}; {remedy}"
@@ -207,7 +216,8 @@ def _diff(filename: str, decoded: Decoded, normalized: Normalized) -> str:
 
     untouched: Patch = ()
     whole = reduce(compose, (layer.patch for layer in normalized.history), untouched)
-    return unified(filename, decoded.text, whole)
+    name = filename if decoded.page is None else f"{filename} (text)"  # the diff is none of the file that has this name
+    return unified(name, decoded.text, whole)
 
 
 def _parse(task: Task) -> Parsed:
@@ -260,7 +270,7 @@ def _detect(task: Task) -> Detected:
 
 def _about_text(decoded: Decoded, task: Task) -> dict[str, Any]:
     """Tell the script and the document type; both are null where there is no Chinese text."""
-    if decoded.encoding is None or not has_hanzi(decoded.text):
+    if decoded.encoding is None or not pipeline.has_hanzi(decoded.text):
         return {"script": None, "document_type": None}
     from normtool.text.script import detect_script
 

@@ -11,14 +11,14 @@ MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path i
 
 # A layer may import itself where it is alone in its row, and everything in the rows before it.
 LAYERS = (
-    ("model", "lazyre"),
+    ("model", "lazyre", "ending"),
     ("patch", "rulebook", "lines", "patterns", "results"),
     ("chromepack", "history"),
     ("catalog", "diff", "markdown", "parallel", "problems"),
     ("grammar",),
     ("document",),
     ("decode", "text", "structure", "page"),
-    ("checks", "learn"),
+    ("checks", "learn", "values"),
     ("pipeline", "config"),
     ("files",),
     ("runner", "report"),
@@ -30,9 +30,9 @@ FREE = {"__init__"}  # the public API imports what it needs when it is called
 
 DISK = {"catalog", "config", "files"}
 DISK_EXCEPTIONS = {
+    "values": "a path that leads nowhere is refused",
     "text/script/convert": "OpenCC takes its configuration as the path of a file",
     "cli/streams": "the null device takes what nobody reads any more",
-    "cli/work": "a folder on the command line counts as several documents",
     "cli/config": "the settings of a file are those of its folder",
     "cli/rule": "the page of a rule, by the path that catalog gives",
 }

@@ -49,12 +49,127 @@ def test_a_record_keeps_its_keys_and_gets_one(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "out.jsonl"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_results_are_no_pipe(folder, capfd):
+    write(folder / "in.jsonl", GOOD[:1])
+    os.mkfifo(folder / "out.jsonl")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
+    assert "out.jsonl: no regular file, in which a stopped run could go on" in capfd.readouterr().err
+    assert (folder / "out.jsonl").is_fifo()
+
+
+def test_a_link_to_the_results_is_followed(folder):
+    write(folder / "in.jsonl", GOOD[:1])
+    (folder / "there").mkdir()
+    (folder / "out.jsonl").symlink_to("there/results.jsonl")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert (folder / "out.jsonl").is_symlink()
+    assert len(read(folder / "there/results.jsonl")) == 1
+
+
+def refused(command, folder, texts, capfd):
+    """Run a command that must be refused; give its message. Nothing in the folder may change."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["batch", *command]) == 2
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    return capfd.readouterr().err
+
+
+INPUT = json.dumps(GOOD[0], ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("restart", [[], ["--restart"]], ids=str)
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("z.jsonl.part", "z.jsonl"),
+        ("z.jsonl.journal", "z.jsonl"),
+        ("z.errors.jsonl", "z.jsonl"),
+        ("z.errors.jsonl.part", "z.jsonl"),
+        ("z.jsonl", "../{folder}/z.jsonl"),
+    ],
+)
+def test_the_input_is_not_written_over(source, target, restart, folder, capfd):
+    told = refused([source, "-o", target.format(folder=folder.name), *restart], folder, {source: INPUT}, capfd)
+    assert f"{source}: would write over the input; give another name" in told
+
+
+def test_the_input_is_not_written_over_through_a_link(folder, capfd):
+    (folder / "q.jsonl.part").symlink_to("in.jsonl")
+    told = refused(["in.jsonl", "-o", "q.jsonl"], folder, {"in.jsonl": INPUT}, capfd)
+    assert "q.jsonl.part: would write over the input" in told
+
+
+@pytest.mark.parametrize("restart", [[], ["--restart"]], ids=str)
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("q.jsonl.part", "is in the way, and without a journal no part of a stopped run; move it away"),
+        ("q.errors.jsonl.part", "is in the way, and without a journal no part of a stopped run; move it away"),
+        ("q.jsonl.journal", "no journal of normtool; move it away"),
+        ("q.errors.jsonl", "is no file of records that normtool set aside, and would be written over; move it away"),
+    ],
+)
+def test_a_file_of_somebody_else_stays(name, why, restart, folder, capfd):
+    told = refused(["in.jsonl", "-o", "q.jsonl", *restart], folder, {"in.jsonl": INPUT, name: '{"mine": 1}\n'}, capfd)
+    assert f"{name}: {why}" in told
+
+
+@pytest.mark.parametrize("name", ["q.jsonl", "q.jsonl.part", "q.jsonl.journal", "q.errors.jsonl", "q.errors.jsonl.part"])
+def test_a_folder_in_the_way_is_told_before_the_work(name, folder, capfd, monkeypatch):
+    write(folder / "in.jsonl", GOOD)
+    (folder / name).mkdir()
+    monkeypatch.setattr(batch, "_run", lambda *_, **__: pytest.fail("worked all the same"))
+    assert main(["batch", "in.jsonl", "-o", "q.jsonl"]) == 2
+    assert name in capfd.readouterr().err
+
+
+def test_an_empty_part_is_in_nobodys_way(folder):
+    write(folder / "in.jsonl", GOOD[:1])
+    (folder / "q.jsonl.part").touch()
+    assert main(["batch", "in.jsonl", "-o", "q.jsonl"]) == 0
+
+
+def test_outputs_that_share_a_stem_share_no_errors(folder):
+    write(folder / "in.jsonl", GOOD[:1])
+    write(folder / "bad.jsonl", ["{"])
+    assert main(["batch", "bad.jsonl", "-o", "o.jsonl"]) == 1
+    assert main(["batch", "in.jsonl", "-o", "o.jsonl.gz"]) == 0
+    assert len(read(folder / "o.errors.jsonl")) == 1
+    assert main(["batch", "bad.jsonl", "-o", "o.jsonl.gz"]) == 1
+    assert len(read(folder / "o.jsonl.gz.errors.jsonl")) == 1
+
+
+def test_errors_of_the_user_that_come_during_the_run_stay(folder, monkeypatch):
+    write(folder / "in.jsonl", GOOD[:1])
+    real = jsonlines.finish
+
+    def finish(results):
+        (folder / "out.errors.jsonl").write_text("mine\n")
+        real(results)
+
+    monkeypatch.setattr(jsonlines, "finish", finish)
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert (folder / "out.errors.jsonl").read_text() == "mine\n"
+
+
+def test_a_run_that_came_to_nothing_is_in_no_other_runs_way(folder):
+    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(os.urandom(100_000))[:50_000])
+    assert main(["batch", "cut.jsonl.gz", "-o", "out.jsonl"]) == 2
+    write(folder / "in.jsonl", GOOD[:1])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["cut.jsonl.gz", "in.jsonl", "out.jsonl"]
+
+
 BAD = {
     "not JSON: Expecting property name": "{",
     "no JSON object": "[1]",
     "no field 'text' with a text": '{"id": 1}',
     "no field 'text' with a text ": '{"id": 1, "text": 5}',
     "no field 'id' with a text or a whole number": '{"text": "通知"}',
+    "no field 'id' with a text or a whole number ": '{"text": "通知", "id": ' + "9" * 5000 + "}",
     "half of a surrogate pair": '{"id": 1, "text": "通\\ud800知"}',
     "nested too deeply": '{"id": 1, "text": "通知", "x": ' + "[" * 200_000 + "]" * 200_000 + "}",
 }
@@ -111,6 +226,60 @@ def test_packed_files(folder):
     assert read(folder / "out.jsonl.gz") == read(folder / "out.jsonl")
 
 
+@pytest.mark.parametrize("garbage", [b"garbage", b"x", b"\0\0\0garbage\n{}\n"])
+def test_what_follows_packed_data_is_left_out(garbage, folder, capfd):
+    """As gzip does; the last record is there although its line has no end."""
+    packed = write(folder / "in.jsonl.gz", GOOD).read_bytes()
+    last = gzip.compress(json.dumps(GOOD[0], ensure_ascii=False).encode())
+    (folder / "in.jsonl.gz").write_bytes(packed + last + garbage)
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 1
+    assert [record["id"] for record in read(folder / "out.jsonl")] == [*range(30), 0]
+    told = capfd.readouterr().err
+    assert "in.jsonl.gz: behind line 31, the last, is something that is not gzip; it was left out\n" in told
+    assert "Wrote 31 records." in told
+    assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl.gz", "out.jsonl"]
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0" * 700])
+def test_padding_behind_packed_data_is_nothing(padding, folder, capfd):
+    source = write(folder / "in.jsonl.gz", GOOD)
+    source.write_bytes(source.read_bytes() + padding)
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 0
+    assert capfd.readouterr().err == "Wrote 30 records.\n"
+
+
+def _no_gzip(_):
+    return INPUT.encode()
+
+
+def _wrong_checksum(packed):
+    return packed[:-8] + b"\1\2\3\4" + packed[-4:]
+
+
+def _cut_member(packed):
+    return packed + packed[:60]
+
+
+@pytest.mark.parametrize("damage", [_no_gzip, _wrong_checksum, _cut_member])
+def test_damaged_packed_data_are_a_fault(damage, folder, capfd):
+    source = write(folder / "in.jsonl.gz", GOOD)
+    source.write_bytes(damage(source.read_bytes()))
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 2
+    assert "in.jsonl.gz: cannot be read behind line" in capfd.readouterr().err
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_a_stopped_run_of_packed_data_goes_on_to_the_garbage(folder, monkeypatch):
+    monkeypatch.setattr(batch, "_EVERY", 7)
+    source = write(folder / "in.jsonl.gz", GOOD)
+    source.write_bytes(source.read_bytes() + b"garbage")
+    with monkeypatch.context() as context:
+        stop_after(context, 4)
+        assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 2
+    assert main(["batch", "in.jsonl.gz", "-o", "out.jsonl"]) == 1
+    assert [record["id"] for record in read(folder / "out.jsonl")] == list(range(30))
+
+
 def test_jobs_do_not_change_the_output(folder):
     write(folder / "in.jsonl", GOOD * 3)
     outputs = []
@@ -129,12 +298,12 @@ def stop_after(monkeypatch, commits):
     real = jsonlines.commit
     left = [commits]
 
-    def commit(results, line, offset):
+    def commit(results, line, offset, faults):
         left[0] -= 1
         if left[0] < 0:
             results.files[0].raw.write(b"half a li")
             raise Stopped
-        real(results, line, offset)
+        real(results, line, offset, faults)
 
     monkeypatch.setattr(jsonlines, "commit", commit)
 
@@ -154,7 +323,8 @@ def test_a_stopped_run_goes_on(commits, packed, folder, monkeypatch, capfd):
     assert ("goes on behind line" in capfd.readouterr().err) == bool(commits)
     assert main(["batch", source.name, "-o", f"whole.jsonl{packed}"]) == 1
     assert (folder / f"out.jsonl{packed}").read_bytes() == (folder / f"whole.jsonl{packed}").read_bytes()
-    assert (folder / "out.errors.jsonl").read_bytes() == (folder / "whole.errors.jsonl").read_bytes()
+    suffix = ".jsonl.gz.errors.jsonl" if packed else ".errors.jsonl"
+    assert (folder / f"out{suffix}").read_bytes() == (folder / f"whole{suffix}").read_bytes()
     assert not [path.name for path in folder.iterdir() if path.suffix in {".part", ".journal"}]
 
 
@@ -287,7 +457,45 @@ def test_a_record_stays_as_it_stands(folder):
     assert json.loads(line)["tag"] == 2
 
 
+def test_a_long_number_is_json(folder):
+    """Python converts no more than 4,300 digits unless told to; nobody needs the value."""
+    record = '{"id": 7, "text": "关于开展巡查的通知", "big": -' + "9" * 5000 + "}"
+    (folder / "in.jsonl").write_text(record, "utf-8")
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--id-field", "id"]) == 0
+    assert (folder / "out.jsonl").read_text("utf-8").startswith(record.rstrip("}") + ', "normtool": ')
+
+
 def test_a_result_goes_over_no_key(folder):
     write(folder / "in.jsonl", [{"id": 1, "text": "关于开展巡查的通知", "normtool": {"mine": 1}}])
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
     assert "has a key 'normtool' already" in read(folder / "out.errors.jsonl")[0]["reason"]
+
+
+def test_a_run_that_goes_on_remembers_the_faults_of_the_program(folder, monkeypatch, capfd):
+    """The status tells of them, whether the run was stopped in between or not."""
+    write(folder / "in.jsonl", GOOD)
+    monkeypatch.setattr(batch, "_EVERY", 5)
+
+    def broken(task):
+        done = batch_record(task)
+        return done._replace(reason="internal error", trace="Traceback") if task.number == 2 else done
+
+    batch_record = batch.clean_record
+    monkeypatch.setattr(batch, "clean_record", broken)
+    with monkeypatch.context() as context:
+        stop_after(context, 2)
+        with pytest.raises(Stopped):
+            batch.command(folder / "in.jsonl", output=folder / "out.jsonl", jobs=1)
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", "--jobs", "1"]) == 2
+    assert "goes on behind line" in capfd.readouterr().err
+
+
+def test_a_pack_that_changed_is_another_run(folder):
+    write(folder / "in.jsonl", GOOD)
+    (folder / "normtool.toml").write_text('chrome = ["pack.toml"]', "utf-8")
+    keys = []
+    for text in ("", "# another\n"):
+        (folder / "pack.toml").write_text(text, "utf-8")
+        found = batch.configure(folder, batch.options.overriding({}, None, isolated=False))
+        keys.append(batch._key(batch._Plan(folder / "in.jsonl", found.settings, "text", "", (1, 1))))
+    assert keys[0] != keys[1]

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from normtool import patch as algebra
 from normtool.catalog import chrome_packs, pack_sources, shipped_packs
-from normtool.chromepack import Pack, read_pack
+from normtool.chromepack import read_pack
 from normtool.model import NormtoolError
+from normtool.patch import apply
 from normtool.text.chrome import chrome_edits
+from normtool.text.chrome.examples import BODY, KINDS, trials
+from normtool.values import refuse_packs
 
 ROOT = Path(__file__).parents[1]
-BODY = "一、总体要求\n本办法自公布之日起施行，由某市水务局负责解释。\n某市水务局\n2024年3月5日"
-SIDES = {"head": ("head",), "tail": ("tail",), "edge": ("head", "tail"), "any": ("head", "tail"), "zone": ()}
 
 
 def read(name, source):
@@ -24,12 +24,6 @@ def read(name, source):
 
 
 PACKS = tuple(read(name, source) for name, source in pack_sources().items())
-KINDS = ("lines", "lists", "blocks", "sequences", "zones")
-
-
-def only(pack, kind, entry):
-    """Give a pack that holds one entry."""
-    return Pack(pack.name, **{k: (entry,) if k == kind else () for k in KINDS})
 
 
 ENTRIES = [
@@ -40,46 +34,20 @@ ENTRIES = [
 ]
 
 
-def around(lines, side, entry):
-    """Put lines above or below a document; a line that must repeat another finds it there."""
-    needs = getattr(entry, "needs", "")
-    above = (
-        ["索引号：1", "发文机关：某局", "公开日期：" + lines[0].partition(":")[2].strip(), "某局关于某事的通知"]
-        if needs == "repeated-date"
-        else []
-    )
-    name = lines[0].rpartition(".")[0].removeprefix("附件:") if needs == "repeated-name" else ""
-    parts = [*above, *lines, name, BODY] if side == "head" else [*above, name, BODY, *lines]
-    return "\n".join(p for p in parts if p) + "\n"
-
-
-def left_over(pack, lines, side, entry):
-    text = around(lines, side, entry)
-    patch = chrome_edits(text, (pack,) if isinstance(pack, Pack) else pack)
-    algebra.check_patch(text, patch)
-    gone = [line for e in patch for line in text[e.start : e.end].split("\n") if line]
-    assert all(line in BODY.split("\n") or line not in BODY for line in gone)
-    assert not set(gone) & set(BODY.split("\n"))
-    return [line for line in lines if line not in gone]
-
-
 @pytest.mark.parametrize(("pack", "kind", "entry"), ENTRIES)
 def test_takes_its_examples(pack, kind, entry):
-    groups = [(line,) for line in entry.match] if kind == "lines" else entry.match
-    packs = PACKS if kind == "zones" else only(pack, kind, entry)
-    for side in SIDES[entry.where]:
-        for lines in groups:
-            assert left_over(packs, lines, side, entry) == []
+    assert [trial for trial in trials(pack, kind, entry, PACKS, entry.match) if trial.left] == []
 
 
 @pytest.mark.parametrize(("pack", "kind", "entry"), ENTRIES)
 def test_leaves_its_look_alikes(pack, kind, entry):
-    groups = [(line,) for line in entry.reject] if kind == "lines" else entry.reject
-    packs = PACKS if kind == "zones" else only(pack, kind, entry)
-    for side in SIDES[entry.where]:
-        for lines in groups:
-            left = left_over(packs, lines, side, entry)
-            assert left == list(lines)
+    assert [trial for trial in trials(pack, kind, entry, PACKS, entry.reject) if trial.left != trial.lines] == []
+
+
+@pytest.mark.parametrize(("pack", "kind", "entry"), ENTRIES)
+def test_takes_nothing_of_the_document_beside_it(pack, kind, entry):
+    for trial in trials(pack, kind, entry, PACKS, (*entry.match, *entry.reject)):
+        assert trial.body_stays
 
 
 @pytest.mark.parametrize("entry", [p.values[2] for p in ENTRIES])
@@ -178,7 +146,25 @@ def test_a_good_pack_is_read_and_works(tmp_path):
     file.write_text(GOOD, "utf-8-sig")
     pack = chrome_packs((str(file),))[-1]
     text = f"县情\n县情概要\n{BODY}\n某县网信办维护\n"
-    assert algebra.apply(text, chrome_edits(text, (pack,))) == f"县情概要\n{BODY}\n"
+    assert apply(text, chrome_edits(text, (pack,))) == f"县情概要\n{BODY}\n"
+    refuse_packs("normtool.toml", (str(file),))
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (GOOD.replace('match = ["县情"]', 'match = ["县貌"]'), "does not take '县貌' of its examples in `match`"),
+        (GOOD.replace('words = ["县情", "县务"]', 'words = ["县务"]'), "does not take '县情' of its examples in `match`"),
+        (GOOD.replace('reject = ["县情概要"]', 'reject = ["县务"]'), "takes '县务' of its look-alikes in `reject`"),
+    ],
+)
+def test_a_pack_that_its_own_examples_contradict_is_refused(tmp_path, source, message):
+    file = tmp_path / "portal.toml"
+    file.write_text(source, "utf-8")
+    with pytest.raises(NormtoolError) as error:
+        refuse_packs("normtool.toml", (str(file),))
+    assert str(error.value).startswith(f"normtool.toml: chrome: {file}:2: [[line]] number 1 (menu of the county) ")
+    assert message in str(error.value)
 
 
 def test_a_pack_that_is_not_there(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -115,10 +116,12 @@ def test_strict_lets_warnings_fail(folder, monkeypatch):
 
     place = Location(1, 1)
     warning = Problem("DOC007", "recipient-missing", "warning", "no addressee", "a.txt", place, place, Excerpt("", 0, 0))
-    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning,)))
+    monkeypatch.setattr(runner, "check", lambda task: Checked("a.txt", (warning,), strict=task.strict))
     assert main(["check", "a.txt"]) == 0
     assert main(["check", "--strict", "a.txt"]) == 1
-    monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning._replace(severity="info"),)))
+    monkeypatch.setattr(
+        runner, "check", lambda task: Checked("a.txt", (warning._replace(severity="info"),), strict=task.strict)
+    )
     assert main(["check", "--strict", "a.txt"]) == 0
     monkeypatch.setattr(runner, "check", lambda _: Checked("a.txt", (warning._replace(severity="error"),)))
     assert main(["check", "a.txt"]) == 1
@@ -133,6 +136,21 @@ def test_normalizing_twice_writes_once(folder, capfd):
     assert "Rewrote 0 of 1 file." in capfd.readouterr().err
 
 
+def test_a_folder_of_results_is_written_once(folder, capfd):
+    """What is there already keeps its time of writing, and is not counted."""
+    put(folder, {"in/a.txt": "$DIRTY", "in/b.txt": "$CLEAN", "in/c.txt": "$DIRTY"})
+    main(["normalize", "-o", "out", "in"])
+    before = [
+        ((folder / "out" / name).stat().st_mtime_ns, (folder / "out" / name).stat().st_ino) for name in ("a.txt", "b.txt")
+    ]
+    (folder / "out/c.txt").write_text("edited")
+    main(["normalize", "-o", "out", "in"])
+    after = [((folder / "out" / name).stat().st_mtime_ns, (folder / "out" / name).stat().st_ino) for name in ("a.txt", "b.txt")]
+    assert before == after
+    assert (folder / "out/c.txt").read_bytes() == to_bytes("$CLEAN")
+    assert capfd.readouterr().err == "Wrote 3 of 3 files.\nWrote 1 of 3 files, 2 were there already.\n"
+
+
 def test_jobs_do_not_change_the_output(folder, capfdbinary):
     put(folder, {f"{n:03}.txt": "$DIRTY" if n % 3 else "$CLEAN" for n in range(70)})
     put(folder, {"050.txt": "damaged:$CLEAN"})
@@ -142,6 +160,43 @@ def test_jobs_do_not_change_the_output(folder, capfdbinary):
         outputs.append(capfdbinary.readouterr())
     assert outputs[0] == outputs[1]
     assert outputs[0].out.count(b"\n") >= 90
+
+
+@pytest.mark.parametrize(
+    ("output_dir", "paths"), [("link", "docs"), ("docs", "link"), ("out", "docs"), ("docs/sub/..", "docs/a.txt docs/b.txt")]
+)
+def test_no_result_goes_over_a_document_through_a_link(output_dir, paths, folder, capfd):
+    """Neither through a link to the folder, nor through one to each file."""
+    put(folder, {"docs/a.txt": "$DIRTY", "docs/b.txt": "$DIRTY"})
+    (folder / "docs/sub").mkdir()
+    (folder / "out").mkdir()
+    (folder / "link").symlink_to("docs", target_is_directory=True)
+    (folder / "out/a.txt").symlink_to("../docs/a.txt")
+    (folder / "out/b.txt").hardlink_to(folder / "docs/b.txt")
+    before = snapshot(folder)
+    assert main(["normalize", "--output-dir", output_dir, *paths.split()]) == 2
+    assert capfd.readouterr().err.count("is one of the documents; nothing written") == 2
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_links_do_not_make_the_output_random(jobs, folder, capfd):
+    put(folder, {f"{n:03}.txt": "$DIRTY" for n in range(40)})
+    for n in range(0, 40, 2):
+        (folder / f"{n:03}-twin.txt").symlink_to(f"{n:03}.txt")
+        (folder / f"{n + 1:03}-a.txt").symlink_to(f"{n + 1:03}.txt")
+    assert main(["normalize", "--write", "-j", jobs, "."]) == 0
+    assert capfd.readouterr().err == "Rewrote 40 of 40 files.\n"
+    assert set(snapshot(folder).values()) == {to_bytes("$CLEAN")}
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", [["check"], ["normalize", "--write"], ["parse"], ["detect"]], ids=" ".join)
+def test_a_path_that_is_too_long_is_told(command, capfd):
+    assert main([*command, "长" * 300]) == 2
+    assert "cannot be read: File name too long" in capfd.readouterr().err
+    assert main(["config", "长" * 300]) == 2
+    assert "no such file or folder" in capfd.readouterr().err
 
 
 def run(*arguments, **options):
@@ -212,24 +267,43 @@ def test_a_watched_process_ends_in_the_usual_way(folder):
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupt(jobs, folder):
+@pytest.mark.parametrize(("ending", "status"), [("SIGINT", 130), ("SIGTERM", -15)])
+@pytest.mark.parametrize("group", [False, True], ids=["the process", "its group"])
+def test_interrupt(ending, status, group, jobs, folder):
     many = "".join(f"第{n}林班由护林员{n * 7}人负责,每日巡查{n % 9 + 2}次。\n" for n in range(1, 400))
     long_text = TEXTS["DIRTY"].replace("二、工作要求", f"{many}二、工作要求")
     put(folder, {f"{n:04}.txt": long_text for n in range(150)})
     before = snapshot(folder)
     done = run("normalize", "--write", "--jobs", jobs, ".", cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
     deadline = time.monotonic() + 30
-    while snapshot(folder) == before and time.monotonic() < deadline:
+    while before.items() <= snapshot(folder).items() and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(done.pid, signal.SIGINT)
+    (os.killpg if group else os.kill)(done.pid, getattr(signal, ending))
     error = done.communicate(timeout=60)[1]
-    assert done.returncode == 130
     assert b"Traceback" not in error
+    if done.returncode == 2:  # a process of the group was quicker than the first
+        assert (ending, group, b"ended from outside" in error) == ("SIGTERM", True, True)
+    else:
+        assert done.returncode == status
+        assert re.fullmatch(rb"Stopped: \d+ files? done, none of the others half-written; run again for the rest.\n", error)
     after = snapshot(folder)
     assert after.keys() == before.keys()
     clean = {data for name, data in after.items() if data != before[name]}
     assert len(clean) == 1
     assert clean != set(before.values())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows ends a process at once")
+def test_a_report_that_is_ended_leaves_nothing(folder):
+    put(folder, {"a.txt": "$DIRTY"})
+    os.mkfifo(folder / "b.txt")
+    done = run("check", "--output-file", "report.json", "a.txt", "b.txt", cwd=folder)
+    deadline = time.monotonic() + 30
+    while len(list(folder.iterdir())) == 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    done.terminate()
+    assert done.wait(timeout=60) == -15
+    assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
 
 
 def test_locale_does_not_matter(folder):
@@ -285,3 +359,17 @@ def test_file_name_that_a_terminal_would_act_upon(capfd):
         printed = capfd.readouterr().out
         assert "\x1b" not in printed
         assert "a\\x1b[31m\\n.txt" in printed
+    for command in (["check", "--show-files", "."], ["normalize", "--check", "."]):
+        main(command)
+        assert capfd.readouterr().out == f"{name}\n"  # a program gets the name that it can open
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+@pytest.mark.parametrize("command", [["check", "--show-files", "."], ["normalize", "--check", "."]], ids=" ".join)
+def test_a_list_of_names_on_a_terminal(command, folder):
+    (folder / "a\x1b[31m\n.txt").write_bytes(to_bytes("$DIRTY"))
+    main_end, other_end = os.openpty()
+    run(*command, cwd=folder, stdout=other_end, stderr=subprocess.DEVNULL).wait(timeout=60)
+    os.close(other_end)
+    assert os.read(main_end, 1000) == b"a\\x1b[31m\\n.txt\r\n"
+    os.close(main_end)

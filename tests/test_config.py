@@ -11,6 +11,7 @@ from normtool import config
 from normtool.catalog import data_bytes
 from normtool.config import DEFAULTS, Overrides, configure, resolve, settings_for
 from normtool.model import NormtoolError
+from normtool.report import FORMATS
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/config.toml").read_text("utf-8"))["case"]
 SCHEMA = json.loads(data_bytes("config.schema.json"))
@@ -73,11 +74,19 @@ def test_named_file_must_hold_something(name, text, why, tmp_path):
 def test_paths_are_relative_to_the_file(tmp_path):
     _write(
         tmp_path,
-        {"conf/normtool.toml": 'chrome = ["portal.toml"]\nschemas = ["types"]', "conf/portal.toml": "", "conf/types/x": ""},
+        {
+            "conf/normtool.toml": 'chrome = ["portal.toml"]\nschemas = ["types"]',
+            "conf/portal.toml": "",
+            "conf/types/a.schema.json": '{"x-normtool": {}}',
+        },
     )
     settings = configure(tmp_path / "conf/types", Overrides()).settings
     assert settings.chrome_packs == (str(tmp_path / "conf/portal.toml"),)
     assert settings.schema_dirs == (str(tmp_path / "conf/types"),)
+
+
+def test_output_formats_are_those_that_there_are():
+    assert SCHEMA["properties"]["output-format"]["enum"] == list(FORMATS)
 
 
 def test_settings_of_single_files(tmp_path):

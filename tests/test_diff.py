@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normtool.diff import unified
 from normtool.model import Edit, RuleCode
 from normtool.patch import apply
+from normtool.report.style import paint_diff
 
 HEAD = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@\n")
 
@@ -48,6 +50,24 @@ def test_applying_the_diff_gives_the_new_text(case):
     diff = unified("a.txt", text, edits)
     assert bool(diff) == (apply(text, edits) != text)
     assert patched(text, diff) == apply(text, edits)
+
+
+def test_a_name_with_a_blank_ends_with_a_tab():
+    assert unified("附件 2.txt", "a", (Edit(0, 1, "b", RuleCode("X")),)).startswith("--- 附件 2.txt\t\n+++ 附件 2.txt\t\n@@")
+
+
+PAINTED = [
+    (" 一\n", " 一\n"),
+    ("\\ No newline at end of file\n", "\\ No newline at end of file\n"),
+    ("@@ -1 +1 @@\n", "\x1b[36m@@ -1 +1 @@\x1b[0m\n"),
+    ("--- 二\n", "\x1b[31m--- 二\x1b[0m\n"),  # a removed line that begins with dashes is no head
+    ("-二\r\n+\n", "\x1b[31m-二\r\x1b[0m\n\x1b[32m+\x1b[0m\n"),
+]
+
+
+@pytest.mark.parametrize(("lines", "painted"), PAINTED)
+def test_colours_of_git(lines, painted):
+    assert paint_diff(f"--- a\n+++ a\n{lines}") == f"\x1b[1m--- a\x1b[0m\n\x1b[1m+++ a\x1b[0m\n{painted}"
 
 
 def test_form():

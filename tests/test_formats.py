@@ -11,20 +11,25 @@ from test_report import PLAIN, problem
 
 from normtool.catalog import data_bytes
 from normtool.model import Location
-from normtool.report import framed, part_of
-from normtool.results import Checked, Mend
+from normtool.report import FORMATS, framed, part_of
+from normtool.report.tally import tally_of
+from normtool.results import Checked, Mend, Trouble
 from normtool.rulebook import RULES
 
 GITLAB_SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
+MISSING = Trouble("无.txt", 'no such file or folder; check the "spelling"')
 NASTY = "100%: a,b\r\nc::d\x07\udcff.txt"
 
 
 def rendered(name, *files):
-    return "".join(framed([part_of(each, name, colour=False) for each in files], name))
+    """Print files that were checked, or could not be."""
+    parts = [part_of(each, name, colour=False) for each in files if isinstance(each, Checked)]
+    return "".join(framed(parts, [each for each in files if isinstance(each, Trouble)], name))
 
 
 def checked(*problems, filename="答复.txt"):
-    return Checked(filename, tuple(each._replace(filename=filename) for each in problems))
+    changes = any(each.mend and each.mend.made for each in problems)
+    return Checked(filename, tuple(each._replace(filename=filename) for each in problems), changes=changes)
 
 
 # --- github: what its runner makes of a line, read as it reads it (actions/toolkit and the runner's command parser agree on this)
@@ -58,8 +63,40 @@ def test_github_commands_come_back_as_they_were():
     )
 
 
+# a finding's location and exclusive end, and the last line that holds a character of it
+LAST_LINES = [
+    (Location(7, 1), Location(7, 1), 7),  # nothing: where something is missing
+    (Location(7, 3), Location(7, 9), 7),
+    (Location(6, 3), Location(7, 2), 7),
+    (Location(7, 1), Location(8, 1), 7),  # a whole line, the last of the file
+    (Location(7, 5), Location(8, 1), 7),
+    (Location(2, 1), Location(8, 1), 7),
+]
+
+
+@pytest.mark.parametrize(("first", "end", "last"), LAST_LINES)
+def test_no_service_is_given_a_line_behind_the_finding(first, end, last):
+    found = checked(problem(location=first, end_location=end))
+    (line,) = rendered("github", found).splitlines()
+    assert (parsed_command(line)[1]["line"], parsed_command(line)[1]["endLine"]) == (str(first.line), str(last))
+    (issue,) = json.loads(rendered("gitlab", found))
+    lines, positions = (issue["location"].get(form) for form in ("lines", "positions"))
+    assert (lines is None) != (positions is None)
+    assert (lines or {"begin": positions["begin"]["line"], "end": positions["end"]["line"]}) == {
+        "begin": first.line,
+        "end": last,
+    }
+
+
+def test_sarif_ends_a_whole_line_at_the_start_of_the_next():
+    """Its text says so of a line together with its newline (3.30.2, example 5), and that is what a fix takes out."""
+    run = log_of(checked(problem(location=Location(7, 1), end_location=Location(8, 1))))
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 7, "startColumn": 1, "endLine": 8, "endColumn": 1}
+
+
 def test_github_has_no_columns_over_several_lines():
-    (line,) = rendered("github", checked(problem(end_location=Location(3, 1)))).splitlines()
+    (line,) = rendered("github", checked(problem(end_location=Location(3, 4)))).splitlines()
     assert parsed_command(line)[1] == {"file": "答复.txt", "line": "1", "endLine": "3", "title": "TXT001 halfwidth-punctuation"}
 
 
@@ -134,6 +171,36 @@ def test_junit_fails_where_the_check_does():
     assert [(suite.tests, suite.failures, suite.errors) for suite in suites] == [(3, 2, 0), (1, 0, 0)]
 
 
+# what lets a run fail, and what does not: severity, whether normalize mends it, whether the file is checked strictly
+FAILING = [
+    ("info", False, True, False),
+    ("warning", False, False, False),
+    ("warning", False, True, True),
+    ("info", True, False, True),
+    ("error", False, False, True),
+]
+
+
+@pytest.mark.parametrize(("severity", "mended", "strict", "fails"), FAILING)
+def test_junit_agrees_with_the_exit_status(severity, mended, strict, fails):
+    found = checked(problem(severity=severity, mend=problem().mend if mended else None))._replace(strict=strict)
+    _, (suite,) = cases(found)
+    assert (suite.failures, tally_of(found).failed) == ((1, 1) if fails else (0, 0))
+
+
+def test_junit_fails_where_only_the_bytes_change():
+    found, (suite,) = cases(checked()._replace(changes=True))
+    assert found == {("答复.txt", "normtool"): [Failure]}
+    assert (suite.tests, suite.failures) == (1, 1)
+
+
+def test_junit_has_an_error_for_a_file_that_could_not_be_checked():
+    found, suites = cases(MISSING, checked())
+    assert found == {("答复.txt", "normtool"): [], ("无.txt", "normtool"): [Error]}
+    assert [(suite.tests, suite.failures, suite.errors) for suite in suites] == [(1, 0, 0), (1, 0, 1)]
+    assert next(iter(suites[1])).result[0].message == MISSING.message
+
+
 def test_junit_tells_every_place_and_what_was_skipped():
     text = rendered("junit", checked(problem(), problem(7)))
     assert "答复.txt:1:3: warning:" in text
@@ -161,7 +228,23 @@ def log_of(*files):
     return log["runs"][0]
 
 
-@pytest.mark.parametrize("files", [(), (checked(),), (checked(problem(), PLAIN), checked(problem(), filename=NASTY))], ids=len)
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"junit", "sarif"}))
+def test_other_formats_have_no_place_for_a_file_that_could_not_be_checked(name):
+    assert rendered(name, MISSING, checked(PLAIN)) == rendered(name, checked(PLAIN))
+
+
+def test_sarif_tells_which_files_could_not_be_checked():
+    assert log_of(checked(PLAIN))["invocations"] == [{"executionSuccessful": True}]
+    (invocation,) = log_of(checked(PLAIN), MISSING)["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (told,) = invocation["toolExecutionNotifications"]
+    assert (told["level"], told["message"]["text"]) == ("error", MISSING.message)
+    assert unquote(told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) == MISSING.filename
+
+
+@pytest.mark.parametrize(
+    "files", [(), (checked(),), (MISSING, MISSING), (checked(problem(), PLAIN), checked(problem(), filename=NASTY))], ids=len
+)
 def test_sarif_is_valid(files):
     run = log_of(*files)
     assert run["columnKind"] == "unicodeCodePoints"

@@ -1,12 +1,14 @@
 """The hooks as pre-commit runs them: installed from a repository of this checkout, on folders that pass and folders that fail."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 
@@ -19,7 +21,14 @@ POSITIVE = {
     "docs/a.txt": CLEAN,
     "docs/b.md": CLEAN,
     "LICENSE": "Permission is hereby granted \r\n",
-    "requirements.txt": "typer  \n",
+    "requirements.txt": "typer  # 命令行,必需\n",
+    "docs/data.jsonl": '{"题名":"关于开放林道的通知","正文":"你好,世界(第1版)"}\n',
+    "docs/a.swift": 'let 名称 = 取名("林道",值:甲(乙))\n',
+    "docs/a.scss": '.a { content: "首页,列表"; }\n',
+    "docs/CMakeLists.txt": "project(林道)\n",
+    "docs/page.shtml": "<!DOCTYPE html><html><body><p>通知,公告</p></body></html>\n",
+    "docs/.env": "名称=林道(甲),乙\n",
+    "docs/a.po": 'msgstr "首页,列表"\n',
     "empty.txt": "",
 }
 NEGATIVE = {"docs/a.txt": CLEAN, "docs/comma.txt": DIRTY, "docs/无扩展名": DIRTY}
@@ -136,6 +145,18 @@ def test_excluded_files_are_left_out_though_pre_commit_names_them(run):
     """The configuration itself is no document, however many hanzi it holds."""
     status, output = run("normtool-check", {**NEGATIVE, "normtool.toml": 'exclude = ["comma.txt", "无扩展名"]'}, "never")
     assert status == 0, output
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        *((name, True) for name in ("a.txt", "docs/2023.5.txt", "README", "a.TXT", "a.b/公文", "a.md")),
+        *((name, False) for name in ("a.c", "docs/.gitignore", "requirements-dev.txt", "a.txt.bak", "a.html")),
+    ],
+)
+def test_names(name, taken):
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")):
+        assert (re.search(hook["exclude"], name) is None) == taken
 
 
 def test_try_repo(repository, home, tmp_path):

@@ -257,7 +257,7 @@ def test_reading_never_fails_and_loses_no_heading(markup):
 
 def test_without_the_extra_a_page_gets_a_clear_message_and_a_text_is_read(monkeypatch):
     monkeypatch.setitem(sys.modules, "turbohtml", None)
-    with pytest.raises(NormtoolError, match=r"pip install 'normtool\[html\]'"):
+    with pytest.raises(NormtoolError, match=r"pip install 'turbohtml>=1\.15'"):
         pipeline.decode_bytes("<html><body><p>某市</p></body></html>".encode(), Settings())
     other = "<html><body><p>a</p></body></html>"
     assert pipeline.decode_bytes(other.encode(), Settings()).text == other

@@ -10,6 +10,7 @@ PAGE = """<html><head><title>某区关于防火的通知</title><meta name="PubD
 <h1>某区关于防火的通知</h1><div id="zoom"><p>各街道办事处：</p>
 <p>现将有关事项通知如下,请认真执行。</p><p>一、加强巡查</p><p>按时巡查。</p><p>某区消防局</p><p>2024年3月1日</p><p><a href="/f/1.doc">附表.doc</a></p></div></body></html>
 """
+ONE_LINE = PAGE.replace("\n", "")
 CLEAN = "某区关于防火的通知\n各街道办事处：\n现将有关事项通知如下，请认真执行。\n一、加强巡查\n按时巡查。\n某区消防局\n2024年3月1日\n附表.doc\n"
 TEXT = "某区关于防汛的通知\n\n各街道办事处：\n现通知如下。\n"
 
@@ -41,7 +42,7 @@ def test_a_page_is_never_replaced(folder, capfdbinary):
 
 def test_its_text_goes_beside_it_with_an_output_folder(folder, capfdbinary):
     status, _, err = run(capfdbinary, "normalize", "-o", "out", "page.html")
-    assert (status, err) == (0, "Rewrote 1 of 1 file.\n")
+    assert (status, err) == (0, "Wrote 1 of 1 file.\n")
     assert [path.name for path in (folder / "out").iterdir()] == ["page.txt"]
     assert (folder / "out" / "page.txt").read_text("utf-8") == CLEAN
 
@@ -58,11 +59,53 @@ def test_folders_give_pages_only_when_asked(capfdbinary):
     assert run(capfdbinary, "check", "--show-files", "--include", "*.html", ".")[1] == "page.html\n"
 
 
-def test_findings_have_the_line_of_the_text_and_that_of_the_page(capfdbinary):
-    status, out, _ = run(capfdbinary, "check", "--select", "TXT", "--output-format", "concise", "page.html")
+TWO_FINDINGS = ONE_LINE.replace("按时巡查。", "按时巡查,不得遗漏。")
+"""The line of the source is the second of the page's text that has a finding, and the last, without a newline behind it."""
+
+
+def test_findings_have_the_line_of_the_page_and_are_folded(folder, capfdbinary):
+    status, out, err = run(capfdbinary, "check", "--select", "TXT", "--output-format", "concise", "page.html")
     assert status == 1
-    assert out.startswith("page.html:3:11: TXT001 [*] ")
-    assert out.endswith("(line 3 of the page)\n")
+    assert out == "page.html:3:1: TXT001 [*] ASCII punctuation next to hanzi: `,` → `，`\n"
+    assert err == "Found 1 problem.\n"
+    (folder / "page.html").write_text(TWO_FINDINGS, "utf-8")
+    _, out, err = run(capfdbinary, "check", "--select", "TXT", "page.html")
+    assert out.startswith("page.html:1:1: TXT001 [*] ASCII punctuation next to hanzi: `,` → `，` (2 times)\n")
+    assert "1 | 现将有关事项通知如下,请认真执行。\n  |                     ^\n" in out
+    assert "also at" not in out
+    assert err == "Found 2 problems.\n"
+
+
+def test_no_format_offers_a_fix_or_a_column_of_a_page(folder, capfdbinary):
+    (folder / "page.html").write_text(TWO_FINDINGS, "utf-8")
+
+    def reported(name):
+        return run(capfdbinary, "check", "-q", "--select", "TXT", "--output-format", name, "page.html")[1]
+
+    for record in json.loads(reported("json")):
+        assert record["fix"] is None
+        assert (record["location"], record["end_location"]) == ({"row": 1, "column": 1}, {"row": 2, "column": 1})
+    for result in json.loads(reported("sarif"))["runs"][0]["results"]:
+        assert "fixes" not in result
+        assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1, "endLine": 1}
+    issues = json.loads(reported("gitlab"))
+    assert [issue["location"] for issue in issues] == [{"path": "page.html", "lines": {"begin": 1, "end": 1}}] * 2
+    assert reported("github").startswith("::warning file=page.html,line=1,endLine=1,title=TXT001 halfwidth-punctuation::")
+    assert reported("junit").count("page.html:1:1: warning:") == 2
+
+
+def test_only_texts_are_fixable_in_place(folder, capfdbinary):
+    (folder / "text.txt").write_text(TEXT.replace("。", ",请执行。"), "utf-8")
+    assert run(capfdbinary, "check", "--select", "TXT", "page.html", "text.txt")[2] == (
+        "Found 2 problems (1 fixable with `normtool normalize --write`).\n"
+    )
+
+
+def test_a_diff_of_a_page_is_none_of_its_source(capfdbinary):
+    """`patch` would take a name without the tab behind it to end at its first blank."""
+    status, out, _ = run(capfdbinary, "normalize", "--diff", "page.html")
+    assert status == 1
+    assert out.startswith("--- page.html (text)\t\n+++ page.html (text)\t\n@@ ")
 
 
 def test_a_page_whose_text_is_clean_passes(folder, capfdbinary):
@@ -93,3 +136,13 @@ def test_a_page_without_hanzi_is_skipped(folder, capfdbinary):
     assert run(capfdbinary, "normalize", "en.html") == (0, "Not found\n", "en.html: no hanzi, skipped\n")
     assert run(capfdbinary, "normalize", "--write", "en.html")[0] == 0
     assert "<p>" in (folder / "en.html").read_text("utf-8")
+
+
+def test_pages_of_pictures_are_counted(folder, capfdbinary):
+    """Their texts are empty files, which nobody would look for among many."""
+    scan = '<html><body><div id="zoom"><img src="1.jpg"></div></body></html>'
+    for name in ("scan.html", "other.html"):
+        (folder / name).write_text(scan, "utf-8")
+    status, _, err = run(capfdbinary, "normalize", "-o", "out", "--include", "*.html", ".")
+    assert (status, err) == (0, "Wrote 3 of 3 files, 2 without text, as the document is pictures.\n")
+    assert (folder / "out/scan.txt").read_bytes() == b""

@@ -42,7 +42,7 @@ PLAIN = problem(
 
 
 def rendered(name, *problems, colour=False):
-    return "".join(framed([part_of(Checked("答复.txt", problems), name, colour=colour)], name))
+    return "".join(framed([part_of(Checked("答复.txt", problems), name, colour=colour)], (), name))
 
 
 def test_full_marks_the_place_by_cells():
@@ -149,7 +149,8 @@ def test_colours():
 
 def counted(*problems):
     tally = Tally()
-    for checked in (Checked("a.txt", problems, changes=True), Checked("b.txt"), Checked("c.txt", note="empty")):
+    changes = any(each.mend for each in problems)
+    for checked in (Checked("a.txt", problems, changes=changes), Checked("b.txt"), Checked("c.txt", note="empty")):
         tally.add(tally_of(checked))
     return tally
 

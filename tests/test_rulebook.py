@@ -40,6 +40,12 @@ def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
     assert sorted(PAGES) == sorted(RULES)
 
 
+@pytest.mark.parametrize("family", dict.fromkeys(code[:3] for code in RULES))
+def test_the_rules_of_a_family_are_in_the_order_of_their_codes(family: str) -> None:
+    codes = [code for code in RULES if code.startswith(family)]
+    assert codes == sorted(codes)
+
+
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_a_page_has_its_title_and_headings(rule: Rule) -> None:
     lines = PAGES[rule.code].read_text("utf-8").splitlines()

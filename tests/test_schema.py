@@ -13,6 +13,7 @@ import referencing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normtool import catalog
 from normtool.catalog import schemas
 from normtool.checks.schema import explain, is_valid, schema_findings, violations
 from normtool.model import CleanText, NormtoolError, Settings
@@ -170,6 +171,10 @@ def test_a_schema_that_is_no_json(tmp_path):
         ),
         ({"rules": [{"title": "纪要$"}]}, "x-normtool/rules/0/title: not a list of patterns"),
         ({"rules": [{"title": ["纪(要$"]}]}, "x-normtool/rules/0/title: 纪(要$ is no regular expression: missing )"),
+        ({"rules": [{"title": [""]}]}, "x-normtool/rules/0/title: '' is found in every text"),
+        ({"rules": [{"title": ["纪要|"]}]}, "x-normtool/rules/0/title: '纪要|' is found in every text"),
+        ({"parts": "plan"}, "x-normtool/parts is no list of cppcc-proposal, npc-suggestion, plan, signed-in-title"),
+        ({"parts": ["plans"]}, "x-normtool/parts is no list of"),
     ],
 )
 def test_cues_that_would_recognize_nothing_or_everything_are_refused(tmp_path, cues, message):
@@ -177,6 +182,21 @@ def test_cues_that_would_recognize_nothing_or_everything_are_refused(tmp_path, c
     with pytest.raises(NormtoolError) as caught:
         schemas((str(tmp_path),))
     assert message in str(caught.value)
+
+
+def test_what_the_types_share_stays(tmp_path):
+    (tmp_path / "document.schema.json").write_text("{}", "utf-8")
+    with pytest.raises(NormtoolError, match=r"document\.schema\.json: document is the name of a schema that the types share"):
+        schemas((str(tmp_path),))
+
+
+def test_the_parts_are_those_that_the_types_ask_for():
+    assert {part for schema in schemas().values() for part in schema.get("x-normtool", {}).get("parts", ())} == catalog._PARTS
+
+
+def test_a_schema_that_is_true_has_no_title(tmp_path):
+    (tmp_path / "mine.schema.json").write_text('{"properties": {"recipients": true}, "required": ["recipients"]}', "utf-8")
+    assert violations({}, "mine", (str(tmp_path),)) == (("/recipients", "recipients (主送机关) is missing"),)
 
 
 def test_a_type_of_ones_own(tmp_path):

@@ -122,6 +122,14 @@ def test_time_is_linear(unit):
     parse(CleanText((unit + "\n") * 4_000), Settings())
 
 
+def test_a_directory_of_tables():
+    """A portal's list of documents, each with its two labels; more of them than Python calls deep."""
+    text = "".join(f"索引号：{n}\n发文字号：江科函〔2023〕{n}号\n\n" for n in range(1, 1500))
+    document = parse(CleanText(text), Settings())
+    assert document.metadata
+    assert len(document.metadata.fields) == 2998
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the real documents are not at hand")
 class TestRealDocuments:
     """The five documents, cleaned by hand: their type, fields and tree."""

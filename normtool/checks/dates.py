@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORKING_DAYS = 20
 _JANUARY = 1
-_FIELDS = {"date_written": "成文日期", "date_published": "发布日期", "date_effective": "实施日期", "date_expiry": "失效日期"}
+_FIELDS = ("date_written", "date_published", "date_effective", "date_expiry")
 
 
 def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001

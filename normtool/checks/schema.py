@@ -6,11 +6,13 @@ not fetch anything: a reference to a schema that is not here is a fault of the s
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from normtool.catalog import schema_files, schemas
 from normtool.document import place_of
+from normtool.lazyre import lazy
 from normtool.model import NormtoolError, Span
 from normtool.rulebook import finding
 from normtool.structure.tojson import to_json
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 BASE = "document"
 _MAX_SHOWN = 60
+_HALF_PAIR = lazy(r"[\ud800-\udfff]")
 _REASONS = {
     "pattern": "does not match {}",
     "enum": "is none of {}",
@@ -76,9 +79,13 @@ def is_valid(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) 
 
 def violations(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) -> tuple[Violation, ...]:
     """Give what is wrong with JSON data, sorted by pointer; () at once when the verdict is good."""
-    if is_valid(data, name, folders):
-        return ()
-    return explain(data, name, folders)
+    try:
+        return () if is_valid(data, name, folders) else explain(data, name, folders)
+    except (
+        UnicodeEncodeError
+    ):  # half of a surrogate pair, which a text of Python may hold and no file; the validator takes UTF-8
+        whole = json.loads(_HALF_PAIR.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+        return () if is_valid(whole, name, folders) else explain(whole, name, folders)
 
 
 def explain(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) -> tuple[Violation, ...]:
@@ -130,8 +137,8 @@ def _escaped(part: object) -> str:
 
 def _named(key: str, name: str, folders: tuple[str, ...]) -> str:
     """Give a key with its Chinese title, that of schema ``name`` where it has one: ``recipients (主送机关)``."""
-    own = schemas(folders)[name].get("properties", {}).get(key, {})
-    title = own.get("title") or _titles(folders).get(key)
+    own = schemas(folders)[name].get("properties", {}).get(key)
+    title = (own.get("title") if isinstance(own, dict) else None) or _titles(folders).get(key)  # a schema may be true or false
     return f"{key} ({title})" if title else key
 
 

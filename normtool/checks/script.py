@@ -5,6 +5,8 @@ Listed, never changed: they are names, titles, quotations.
 
 from __future__ import annotations
 
+from functools import cache
+
 from normtool.model import Finding, Script, Span
 from normtool.rulebook import finding
 from normtool.text.script.evidence import (
@@ -39,11 +41,15 @@ def script_findings(text: str, *, mode: Script = "auto", protected_terms: tuple[
     )
 
 
+@cache
+def _counterparts() -> dict[str, str]:
+    return dict(zip(tables().traditional, tables().counterparts, strict=True))
+
+
 def _line_finding(line: str, offset: int) -> Finding:
     found = list(traditional_only().finditer(line))
     characters = dict.fromkeys(m.group() for m in found)
-    pairs = dict(zip(tables().traditional, tables().counterparts, strict=True))
-    shown = ", ".join(f"{c} ({pairs[c]})" for c in list(characters)[:_SHOWN])
+    shown = ", ".join(f"{c} ({_counterparts()[c]})" for c in list(characters)[:_SHOWN])
     more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
     advice = "convert the document with --script simplified, or " if paragraph_script(line) != "simplified" else ""
     message = f"Traditional characters in Simplified text, with their Simplified forms: {shown}{more}; {advice}list names that stay as protected terms"

@@ -63,11 +63,12 @@ def _unpaired(text: str) -> Iterable[Finding]:
 
 def _paired(marks: str) -> bool:
     """Tell whether the marks of a line, without the text between them, are nested pairs; a quick look for the usual line."""
-    before = -1
-    while marks and len(marks) != before:
+    for _ in range(_DEPTH):
         before = len(marks)
         for mark, close in _CLOSE.items():
             marks = marks.replace(mark + close, "")
+        if len(marks) in (0, before):
+            break
     return not marks
 
 
@@ -99,7 +100,7 @@ def _line(line: str) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
                 mixed.append((mark, at))
             del stack[depth:]
         elif not (mark in ")）" and _ENUMERATION.search(line[max(0, at - 4) : at])) and not (
-            mark == "’" and _LATIN.search(line[:at][-1:])
+            mark == "’" and _LATIN.search(line[at - 1 : at])
         ):
             left.append((mark, at))
     return [entry for entry in (*left, *stack) if entry[0] not in "()"], mixed

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from normtool.catalog import schema_files
 from normtool.cli import options
 from normtool.cli.progress import Progress, wanted
 from normtool.cli.streams import complain
@@ -15,7 +16,7 @@ from normtool.config import configure, settings_for
 from normtool.files import jsonlines
 from normtool.model import NormtoolError, Settings
 from normtool.parallel import each
-from normtool.records import KEY, RecordTask, clean_record
+from normtool.records import KEY, Recorded, RecordTask, clean_record
 
 _EVERY = 200
 """Records after which the journal is written: at fixed places, so that a stopped run and another give the same bytes."""
@@ -67,30 +68,41 @@ def command(
 
     Each record gets a key `normtool` with the clean text, the structured document and counts of findings. A record that cannot
     be worked on goes to OUT.errors.jsonl with the reason. Run again after a stop, and it goes on where it was.
+    Exit status 1 tells that records were set aside, or that a packed input ends in something that is not gzip.
     """
     values = options.treatment(type_=type_, select=select, ignore=ignore, script=script, unsafe=unsafe)
     found = configure(source.absolute().parent, options.overriding(values, config, isolated=isolated))
     plan = _Plan(source, settings_for(found, source), text_field, id_field, _shard(shard))
+    output = jsonlines.place_of(output)
     _refuse(plan, output)
-    faults = 0
+    remarks: list[str] = []
     with jsonlines.results(output, _key(plan), restart=restart) as results:
         if results.mark.line and not quiet:
             complain(f"{output}: goes on behind line {results.mark.line} of {source}")
         if not results.mark.done:
             size = 0 if quiet or source.suffix == ".gz" or not wanted(data=False) else jsonlines.state_of(source)[0]
-            faults = _run(plan, results, jobs, Progress(size, "bytes", results.mark.offset), verbose=bool(verbose))
+            todo = _tasks(plan, results.mark, remarks)
+            _run(
+                plan,
+                results,
+                each(clean_record, todo, jobs),
+                Progress(size, "bytes", results.mark.offset),
+                verbose=bool(verbose),
+            )
+    for remark in remarks:
+        complain(remark)
     if not quiet:
         aside = f", set {results.mark.bad} aside in {jsonlines.errors_of(output)}" if results.mark.bad else ""
         complain(f"Wrote {results.mark.good} {'record' if results.mark.good == 1 else 'records'}{aside}.")
-    raise typer.Exit(2 if faults else 1 if results.mark.bad else 0)
+    raise typer.Exit(2 if results.mark.faults else 1 if results.mark.bad or remarks else 0)
 
 
-def _run(plan: _Plan, results: jsonlines.Results, jobs: int | None, progress: Progress, *, verbose: bool) -> int:
-    """Work on every record that is left; gives the number of those that fail by the program's fault."""
+def _run(plan: _Plan, results: jsonlines.Results, done: Iterator[Recorded], progress: Progress, *, verbose: bool) -> None:
+    """Write what becomes of every record that is left."""
     faults = 0
     line, offset = results.mark.line, results.mark.offset
     with progress:
-        for recorded in each(clean_record, _tasks(plan, results.mark), jobs):
+        for recorded in done:
             (results.bad if recorded.reason else results.good).append(recorded.line)
             line, offset = recorded.number, recorded.end
             faults += bool(recorded.trace)
@@ -98,15 +110,15 @@ def _run(plan: _Plan, results: jsonlines.Results, jobs: int | None, progress: Pr
                 complain(f"{plan.source}:{line}: {recorded.reason}\n{recorded.trace.rstrip()}")
             progress.reach(offset)
             if len(results.good) + len(results.bad) >= _EVERY:
-                jsonlines.commit(results, line, offset)
-    jsonlines.commit(results, line, offset)
+                jsonlines.commit(results, line, offset, faults)
+                faults = 0
+    jsonlines.commit(results, line, offset, faults)
     jsonlines.finish(results)
-    return faults
 
 
-def _tasks(plan: _Plan, mark: jsonlines.Mark) -> Iterator[RecordTask]:
+def _tasks(plan: _Plan, mark: jsonlines.Mark, remarks: list[str]) -> Iterator[RecordTask]:
     number, total = plan.shard
-    for line in jsonlines.lines(plan.source, mark):
+    for line in jsonlines.lines(plan.source, mark, remarks):
         if line.number % total == number % total:
             yield RecordTask(line.number, line.end, line.data, plan.settings, plan.text_field, plan.id_field)
 
@@ -119,10 +131,8 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 def _refuse(plan: _Plan, output: Path) -> None:
-    """Refuse what would write over the input, and what cannot be read or written."""
-    for path in (output, jsonlines.errors_of(output)):
-        if path.resolve() == plan.source.resolve():
-            raise NormtoolError(f"{output}: would write over the input; give another name")
+    """Refuse what would write over the input or something else, and what cannot be read or written."""
+    jsonlines.refuse(output, plan.source)
     if plan.source.suffix == ".zst" or output.suffix == ".zst":
         raise NormtoolError("zstd is not read or written; unpack the file, or use .jsonl.gz")
     if KEY in {plan.text_field, plan.id_field}:
@@ -130,8 +140,10 @@ def _refuse(plan: _Plan, output: Path) -> None:
 
 
 def _key(plan: _Plan) -> str:
-    """Give what stands for everything that decides about the results."""
+    """Give what stands for everything that decides about the results, packs and schemas as well."""
     from normtool import __version__
 
-    whole = (__version__, str(plan.source.resolve()), jsonlines.state_of(plan.source), plan.settings, *plan[2:])
+    own = (*map(Path, plan.settings.chrome_packs), *schema_files(plan.settings.schema_dirs).values())
+    states = tuple(map(jsonlines.state_of, (plan.source, *own)))
+    whole = (__version__, str(plan.source.resolve()), states, plan.settings, *plan[2:])
     return sha256(repr(whole).encode("utf-8", "surrogatepass")).hexdigest()

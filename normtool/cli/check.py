@@ -6,18 +6,24 @@ from typing import Annotated
 
 import typer
 
-from normtool import files, reporting
+from normtool import reporting
 from normtool.cli import work
 from normtool.cli.options import FORMAT_VARIABLE, Session, from_environment, on_files
-from normtool.cli.streams import colours_on, complain, emit
-from normtool.config import Overrides, configure, nearest
+from normtool.cli.streams import colours_on, complain
+from normtool.config import Overrides, configure, resolve
 from normtool.model import NormtoolError
 from normtool.report import FORMATS, TEXT_FORMATS, framed
 from normtool.report.tally import Tally
 from normtool.reporting import Reported
 from normtool.results import Part
+from normtool.values import nearest
 
 _CHOICES = ", ".join(FORMATS)
+
+
+def _formats(incomplete: str) -> list[str]:
+    """Give the output formats that begin so, for the shell to offer."""
+    return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 @on_files
@@ -25,7 +31,8 @@ def command(
     session: Session,
     *,
     output_format: Annotated[
-        str | None, typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].")
+        str | None,
+        typer.Option(metavar="NAME", help=f"{_CHOICES} [default: full, or ${FORMAT_VARIABLE}].", autocompletion=_formats),
     ] = None,
     output_file: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the findings to a file.")] = None,
     strict: Annotated[bool | None, typer.Option("--strict", help="Let warnings fail too.")] = None,
@@ -37,12 +44,14 @@ def command(
     Without a path, the documents below the current folder are checked. A file without hanzi, and an empty one, is no
     document and passes.
     """
-    config = configure(Path.cwd(), _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict))
+    overrides = _with_own(session.overrides, output_format, to_file=output_file is not None, strict=strict)
+    config = configure(Path.cwd(), overrides)
     if config.output_format not in FORMATS:
         raise NormtoolError(
-            f"unknown output format {config.output_format!r}{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
+            f"{resolve(Path.cwd(), overrides)['output-format'].origin}: unknown output format {config.output_format!r}"
+            f"{nearest(config.output_format, FORMATS) or f'; there are {_CHOICES}'}"
         )
-    session = session if session.paths else session._replace(paths=(Path(),))
+    session = session._replace(paths=session.paths or (Path(),), overrides=overrides)
     todo = work.tasks(session, report=output_file)
     if session.show_files:
         return work.show_files(todo)
@@ -50,16 +59,14 @@ def command(
     colour = colours_on(session.colour) and output_file is None
     orders = (reporting.Order(task, config.output_format, colour) for task in todo)
     data = config.output_format not in TEXT_FORMATS and output_file is None
-    pieces = framed(
-        _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally), config.output_format
-    )
-    _deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
+    parts = _counting(session, work.results(session, reporting.check, orders, troubles, data=data), tally)
+    pieces = framed(parts, troubles, config.output_format)
+    work.deliver(_counted(pieces, tally) if statistics and config.output_format in TEXT_FORMATS else pieces, output_file)
     if not session.quiet and (tally.files or not troubles):
         _sum_up(tally, statistics=statistics and config.output_format not in TEXT_FORMATS)
     if troubles:
         return 2
-    failed = tally.errors or tally.changes or (config.strict and tally.warnings)
-    return 1 if failed and not exit_zero else 0
+    return 1 if tally.failed and not exit_zero else 0
 
 
 def _with_own(overrides: Overrides, output_format: str | None, *, to_file: bool, strict: bool | None) -> Overrides:
@@ -83,14 +90,6 @@ def _counted(pieces: Iterator[str], tally: Tally) -> Iterator[str]:
     for _ in pieces:
         pass
     yield from tally.statistics()
-
-
-def _deliver(pieces: Iterator[str], output_file: Path | None) -> None:
-    if output_file is not None:
-        files.write(output_file, "".join(pieces).encode("utf-8", "backslashreplace"))
-        return
-    for piece in pieces:
-        emit(piece)
 
 
 def _sum_up(tally: Tally, *, statistics: bool) -> None:

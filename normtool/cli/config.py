@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from normtool import files
 from normtool.cli.options import from_environment
 from normtool.cli.streams import emit
 from normtool.config import Overrides, Setting, configure, resolve
@@ -22,7 +23,7 @@ def command(
     output_format: Annotated[Literal["text", "json"], typer.Option(help="Form of the output.")] = "text",
 ) -> None:
     """Show the settings that hold for a file or folder, and where each was set."""
-    if path is not None and not path.exists():
+    if path is not None and files.identity(path) is None:
         raise NormtoolError(f"{path}: no such file or folder; check the spelling")
     place = (path or Path()).absolute()
     folder = place if place.is_dir() else place.parent

@@ -1,17 +1,28 @@
 """``normtool normalize``."""
 
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from normtool import files, runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import complain, emit
+from normtool.cli.streams import colours_on, complain, emit
+from normtool.ending import TerminatedError, heeding_termination
 from normtool.model import NormtoolError
-from normtool.results import shown
+from normtool.results import Cleaned, shown
 from normtool.runner import Aim
+
+
+class _Counts(NamedTuple):
+    """What was seen so far."""
+
+    seen: int = 0
+    changed: int = 0
+    refused: int = 0
+    pictures: int = 0
 
 
 @on_files
@@ -37,23 +48,44 @@ def command(
     if session.show_files:
         return work.show_files(todo)
     troubles = work.Troubles()
-    seen = changed = refused = 0
-    for cleaned in work.results(session, runner.normalize, todo, troubles, data=aim == "diff"):
-        seen += 1
-        changed += cleaned.changes
-        emit(cleaned.text or cleaned.diff)
-        if aim == "list" and cleaned.changes:
-            emit(f"{cleaned.filename}\n")
-        if cleaned.refused:
-            refused += 1
-            gap = "" if cleaned.refused[0].isdigit() else " "  # a place: file:line:column
-            complain(f"{shown(cleaned.filename)}:{gap}{cleaned.refused}")
-        work.remark(session, cleaned.filename, cleaned.note)
+    counts = _Counts()
+    try:
+        with heeding_termination() if aim == "write" else nullcontext():
+            for cleaned in work.results(session, runner.normalize, todo, troubles, data=aim == "diff"):
+                counts = _counted(counts, cleaned, aim)
+                _tell(session, cleaned, aim)
+    except (KeyboardInterrupt, TerminatedError):
+        if aim == "write" and not session.quiet:
+            complain(
+                f"Stopped: {_files(counts.seen + len(troubles))} done, none of the others half-written; run again for the rest."
+            )
+        raise
     if aim != "print" and not session.quiet:
-        complain(_summary(aim, seen + len(troubles), changed, refused, len(troubles)))
+        complain(_summary("wrote" if output_dir else "rewrote" if write else "would rewrite", counts, len(troubles)))
     if troubles:
         return 2
-    return 1 if refused or (changed and aim in {"list", "diff"}) else 0
+    return 1 if counts.refused or (counts.changed and aim in {"list", "diff"}) else 0
+
+
+def _counted(counts: _Counts, cleaned: Cleaned, aim: Aim) -> _Counts:
+    """Count one file more; of what is written, only a file whose bytes were others counts as changed."""
+    return _Counts(
+        counts.seen + 1,
+        counts.changed + (cleaned.written if aim == "write" else cleaned.changes),
+        counts.refused + bool(cleaned.refused),
+        counts.pictures + cleaned.pictures,
+    )
+
+
+def _tell(session: Session, cleaned: Cleaned, aim: Aim) -> None:
+    """Print what came of one file."""
+    emit(cleaned.text or _diff(cleaned.diff, session))
+    if aim == "list" and cleaned.changes:
+        work.emit_name(cleaned.filename)
+    if cleaned.refused:
+        gap = "" if cleaned.refused[0].isdigit() else " "  # a place: file:line:column
+        complain(f"{shown(cleaned.filename)}:{gap}{cleaned.refused}")
+    work.remark(session, cleaned.filename, cleaned.note)
 
 
 def _aim(session: Session, *, write: bool, output_dir: Path | None, check: bool, diff: bool) -> Aim:
@@ -75,8 +107,23 @@ def _aim(session: Session, *, write: bool, output_dir: Path | None, check: bool,
     return "print"
 
 
-def _summary(aim: Aim, seen: int, changed: int, refused: int, failed: int) -> str:
+def _diff(diff: str, session: Session) -> str:
+    """Give a diff as it is printed: in colours where standard output has them."""
+    if not diff or not colours_on(session.colour):
+        return diff
+    from normtool.report.style import paint_diff
+
+    return paint_diff(diff)
+
+
+def _summary(did: str, counts: _Counts, failed: int) -> str:
     """Give the last line for people."""
-    did = "rewrote" if aim == "write" else "would rewrite"
-    left = (f", {refused} refused" if refused else "") + (f", {failed} failed" if failed else "")
-    return f"{did} {changed} of {seen} {'file' if seen == 1 else 'files'}{left}".capitalize() + "."
+    same = counts.seen - counts.changed - counts.refused if did == "wrote" else 0
+    there = f", {same} {'was' if same == 1 else 'were'} there already" if same else ""
+    left = (f", {counts.refused} refused" if counts.refused else "") + (f", {failed} failed" if failed else "")
+    pictures = f", {counts.pictures} without text, as the document is pictures" if counts.pictures else ""
+    return f"{did} {counts.changed} of {_files(counts.seen + failed)}{there}{pictures}{left}.".capitalize()
+
+
+def _files(number: int) -> str:
+    return f"{number} {'file' if number == 1 else 'files'}"

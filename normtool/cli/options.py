@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import typer
 
 from normtool.cli.streams import Colour
-from normtool.config import Overrides, Value, resolve
+from normtool.config import Overrides, Value, configure, resolve
 from normtool.model import NormtoolError
 
 FORMAT_VARIABLE = "NORMTOOL_OUTPUT_FORMAT"
@@ -29,8 +29,33 @@ class Session(NamedTuple):
     colour: Colour
 
 
+def known_schemas() -> dict[str, dict[str, Any]]:
+    """Give the schemas that the shell offers: those of the current folder's configuration, or, where that is faulty, the shipped ones."""
+    from normtool.catalog import schemas
+
+    try:
+        return schemas(configure(Path.cwd(), Overrides()).settings.schema_dirs)
+    except NormtoolError:
+        return schemas()
+
+
+def _types(incomplete: str) -> list[tuple[str, str]]:
+    """Give the document types that begin so, with their titles."""
+    return [
+        (name, str(schema.get("title", "")))
+        for name, schema in known_schemas().items()
+        if name.startswith(incomplete) and "x-normtool" in schema
+    ]
+
+
 TypeOption = Annotated[
-    str | None, typer.Option("--type", metavar="NAME", help="Take the documents for this type; `normtool schema` lists them.")
+    str | None,
+    typer.Option(
+        "--type",
+        metavar="NAME",
+        help="Take the documents for this type; `normtool schema` lists them.",
+        autocompletion=_types,
+    ),
 ]
 SelectOption = Annotated[
     list[str] | None, typer.Option(metavar="CODE,...", help="Only these rules, by code or beginning of a code.")

@@ -2,16 +2,18 @@
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from normtool import files, runner
+from normtool import runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import colours_on, complain, emit, is_terminal
-from normtool.results import shown
+from normtool.cli.streams import colours_on, complain, is_terminal
+from normtool.results import Parsed, shown
 
 
 @on_files
@@ -33,25 +35,28 @@ def command(
         return work.show_files(todo)
     indent = 2 if work.is_single(session) else None
     troubles = work.Troubles()
-    refused = 0
-    gap = ""
-    kept = []
+    refused: list[str] = []
     as_data = format_ == "json"
     drawn = not as_data and output_file is None and session.colour != "never" and is_terminal(sys.stdout)
-    for parsed in work.results(session, runner.parse, todo, troubles, data=as_data and output_file is None):
-        if parsed.document is None:
-            refused += 1
-            complain(f"{shown(parsed.filename)}: {parsed.refused}")
-            continue
-        text = _json(parsed.document, indent) if as_data else gap + _outline(parsed.document, session, drawn=drawn)
-        gap = "\n"
-        if output_file is None:
-            emit(text)
-        else:
-            kept.append(text)
-    if output_file is not None:
-        files.write(output_file, "".join(kept).encode("utf-8", "backslashreplace"))
+    parsed = work.results(session, runner.parse, todo, troubles, data=as_data and output_file is None)
+    documents = _documents(parsed, refused)
+    if as_data:
+        texts = (_json(document, indent) for document in documents)
+    else:
+        gaps = chain(("",), repeat("\n"))
+        texts = (next(gaps) + _outline(document, session, drawn=drawn) for document in documents)
+    work.deliver(texts, output_file)
     return 2 if troubles else 1 if refused else 0
+
+
+def _documents(parsed: Iterable[Parsed], refused: list[str]) -> Iterator[dict[str, Any]]:
+    """Give the documents; of a file without one it is told why, and its name added to ``refused``."""
+    for each in parsed:
+        if each.document is None:
+            refused.append(each.filename)
+            complain(f"{shown(each.filename)}: {each.refused}")
+        else:
+            yield each.document
 
 
 def _json(document: dict[str, Any], indent: int | None) -> str:

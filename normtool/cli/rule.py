@@ -7,15 +7,26 @@ import typer
 
 from normtool.catalog import data_file
 from normtool.cli.streams import emit
-from normtool.config import nearest
 from normtool.model import NormtoolError
 from normtool.rulebook import RULES, Rule
+from normtool.values import nearest
+
+
+def _codes(incomplete: str) -> list[tuple[str, str]]:
+    """Give the codes that begin so, or else the names, for the shell to offer."""
+    codes = [(str(rule.code), rule.name) for rule in RULES.values() if rule.code.startswith(incomplete)]
+    return codes or [(rule.name, rule.summary) for rule in RULES.values() if rule.name.startswith(incomplete)]
 
 
 def command(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="A rule's code or name, or the beginning of codes.", show_default=False),
+        typer.Argument(
+            metavar="[CODE]",
+            help="A rule's code or name, or the beginning of codes.",
+            show_default=False,
+            autocompletion=_codes,
+        ),
     ] = None,
     output_format: Annotated[Literal["text", "json"], typer.Option(help="Form of the output.")] = "text",
 ) -> None:

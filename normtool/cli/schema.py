@@ -8,12 +8,23 @@ import typer
 
 from normtool import catalog
 from normtool.cli.streams import emit
-from normtool.config import Overrides, configure, nearest
+from normtool.config import Overrides, configure
 from normtool.model import NormtoolError
+from normtool.values import nearest
+
+
+def _names(incomplete: str) -> list[tuple[str, str]]:
+    """Give the names that begin so, with their titles, for the shell to offer."""
+    from normtool.cli.options import known_schemas
+
+    return [(name, str(schema.get("title", ""))) for name, schema in known_schemas().items() if name.startswith(incomplete)]
 
 
 def command(
-    name: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="A document type.", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[TYPE]", help="A document type.", show_default=False, autocompletion=_names),
+    ] = None,
     config: Annotated[Path | None, typer.Option(metavar="PATH", help="Use this configuration file and no other.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
 ) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from normtool import files
 from normtool.cli.progress import Progress, wanted
-from normtool.cli.streams import complain, emit, read_input
-from normtool.config import settings_for
+from normtool.cli.streams import complain, emit, is_terminal, read_input
+from normtool.config import configure, settings_for
+from normtool.ending import heeding_termination
 from normtool.model import NormtoolError
 from normtool.parallel import each
 from normtool.results import Trouble, shown
 from normtool.runner import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from normtool.cli.options import Session
     from normtool.runner import Aim
@@ -28,7 +30,7 @@ _PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml"}
 
 def is_single(session: Session) -> bool:
     """Tell whether one document was named; a folder counts as many, however many are in it."""
-    return len(session.paths) == 1 and not session.paths[0].is_dir()
+    return len(session.paths) == 1 and not files.is_folder(session.paths[0])
 
 
 def required_paths(session: Session) -> None:
@@ -42,19 +44,20 @@ def tasks(
 ) -> Iterator[Task | Trouble]:
     """Give a task for every file of the session.
 
-    With ``output_dir``, its result goes there under the same name, a page's as .txt. ``report`` is a file that is going to be written: one
-    from the last time, in a folder of documents, is none of them. Raises NormtoolError when it is named as a document.
+    With ``output_dir``, its result goes there under the same name, a page's as .txt; one that would go over a document of the session
+    is a Trouble. ``report`` is a file that is going to be written; raises NormtoolError, before the first task, when that is a document,
+    and for what the command line says wrongly: a faulty configuration of one folder stops no other.
     """
-    if report is not None and any(files.is_same(path, report) for path in session.paths):
-        raise NormtoolError(f"{report}: would be written over with the result; name another file for that")
+    configure(Path.cwd(), session.overrides._replace(isolated=session.overrides.config is None))
+    if report is not None:
+        _refuse_report(session, report)
     outputs: dict[Path, str] = {}
+    documents: set[tuple[int, int]] | None = None
     for found in files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir):
         if isinstance(found, Trouble):
             yield found
             continue
         is_stdin = found.path == files.STDIN
-        if report is not None and not is_stdin and files.is_same(found.path, report):
-            continue
         name = str(session.stdin_name or "-") if is_stdin else str(found.path)
         settings = settings_for(found.config, session.stdin_name or found.path if is_stdin else found.path)
         output = output_dir and output_dir / _text_name(found.inside)
@@ -64,7 +67,39 @@ def tasks(
                 f"{output} already takes the result of {outputs[output]}; nothing written. Choose another --output-dir for one of them",
             )
             continue
-        yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output)
+        if output is not None and (there := files.identity(output)):
+            if (
+                documents is None
+            ):  # looked up only where something is there: a fresh folder of results needs no list of all documents
+                documents = _documents(session, output_dir)
+            if there in documents:
+                yield Trouble(
+                    name,
+                    f"{output} is one of the documents; nothing written. Choose another --output-dir, or replace them with --write",
+                )
+                continue
+        yield Task(name, found.path, settings, read_input() if is_stdin else None, aim, output, strict=found.config.strict)
+
+
+def _documents(session: Session, output_dir: Path | None) -> set[tuple[int, int]]:
+    """Give the identities of the files to work on."""
+    chosen = files.choose(session.paths, session.overrides, stdin_name=session.stdin_name, skip=output_dir)
+    found = (files.identity(each.path) for each in chosen if not isinstance(each, Trouble) and each.path != files.STDIN)
+    return {identity for identity in found if identity}
+
+
+def _refuse_report(session: Session, report: Path) -> None:
+    """Raise NormtoolError where a file that is going to be written is one of the documents.
+
+    It might be a report of the last time; that cannot be told from a document, which would be lost.
+    """
+    if any(files.is_same(path, report) for path in session.paths):
+        raise NormtoolError(f"{report}: would be written over with the result; name another file for that")
+    there = files.identity(report)
+    if there and any(map(files.is_folder, session.paths)) and there in _documents(session, None):
+        raise NormtoolError(
+            f"{report}: is one of the documents, and would be written over with the result; give that another name or another folder"
+        )
 
 
 def _text_name(path: Path) -> Path:
@@ -105,6 +140,16 @@ def _watched(session: Session, todo: Iterator[_Item], *, data: bool) -> tuple[It
     return iter(counted), Progress(len(counted), "files")
 
 
+def deliver(pieces: Iterable[str], output_file: Path | None) -> None:
+    """Write pieces as they come: to standard output, or to a file, which has its name when the last one is in it."""
+    if output_file is not None:
+        with heeding_termination():
+            files.write(output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+        return
+    for piece in pieces:
+        emit(piece)
+
+
 def show_files(todo: Iterator[Task | Trouble]) -> int:
     """List the files of a session instead of working on them."""
     status = 0
@@ -113,11 +158,16 @@ def show_files(todo: Iterator[Task | Trouble]) -> int:
             complain(f"{shown(task.filename)}: {task.message}")
             status = 2
         else:
-            emit(f"{task.filename}\n")
+            emit_name(task.filename)
     return status
 
 
-def remark(session: Session, filename: str, note: str, *, always: bool = False) -> None:
+def emit_name(filename: str) -> None:
+    """Print a file's name on a line of its own: as it is for a program, and for a terminal without what that would act upon."""
+    emit(f"{shown(filename) if is_terminal(sys.stdout) else filename}\n")
+
+
+def remark(session: Session, filename: str, note: str) -> None:
     """Tell something that does not fail: where one document was named, or when asked for more."""
-    if note and not session.quiet and (always or session.verbose or is_single(session)):
+    if note and not session.quiet and (session.verbose or is_single(session)):
         complain(f"{shown(filename)}: {note}")

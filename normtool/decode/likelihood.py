@@ -33,7 +33,7 @@ _FEW = 12
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,20})|<meta[^>]{0,120}charset=["']?([\w.:-]{2,20})""", re.IGNORECASE
 )
-_HEAD = 1024
+_HEAD = 8192
 
 
 def weigh(data: bytes) -> Decoded:
@@ -109,7 +109,7 @@ def _choose(data: bytes, ranked: tuple[Reading, ...]) -> Decoded:
     if close:
         return _settle(data, (best, *close), evidence)
     answer = read_answer(data, best.encoding, evidence=evidence)
-    if rival.cost < lead + _DOUBT and answer.verdict == "ok":
+    if rival.cost < lead + _DOUBT and answer.verdict == "ok" and declared_encoding(data) != best.encoding:
         return _doubtful(answer, f"{best.encoding} or {rival.encoding}")
     return answer
 
@@ -145,15 +145,17 @@ def _doubtful(answer: Decoded, names: str) -> Decoded:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Give the canonical name of the encoding that an HTML meta or XML prolog declares, or None.
+    """Give the canonical name of the encoding that an HTML meta or XML prolog declares.
 
-    Such declarations often lie.
+    None when none is declared, two, or one that is unknown. Such declarations often lie: they only decide where the bytes do not.
     """
-    found = _DECLARED.search(data[:_HEAD])
-    if not found:
-        return None
+    stated = {_known((first or other).decode("ascii", "replace")) for first, other in _DECLARED.findall(data[:_HEAD])}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _known(label: str) -> str | None:
     try:
-        return canonical((found[1] or found[2]).decode("ascii", "replace"))
+        return canonical(label)
     except NormtoolError:
         return None
 

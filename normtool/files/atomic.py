@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _MOVES_OPEN_FILES = os.name != "nt"
 """Windows neither moves nor removes a file that is open; there, a file is closed first, and has no lock to lose by that."""
+
+_OWN = (".normtool-", ".tmp")
+"""How the name of a temporary file begins and ends."""
 
 Stamp = tuple[int, int, int]
 """What tells one state of a file from another: its number on the disk, its size, and when it was written."""
@@ -68,7 +71,7 @@ def replace(path: Path, data: bytes, read_as: Stamp) -> None:
     if _stamp(state) != read_as:
         raise NormtoolError("changed while it was being worked on; nothing written. Run again")
     try:
-        _put(target, data, like=state)
+        _put(target, (data,), like=state)
     except OSError as error:
         raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
 
@@ -81,32 +84,70 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def write(target: Path, data: bytes) -> None:
-    """Write a file of results all or nothing, with the folders above it.
-
-    Raises NormtoolError that names the file when that fails, and then ``target`` is as it was.
-    """
-    if target.is_dir():
-        raise NormtoolError(f"{target}: is a folder; name a file")
+def identity(path: Path) -> tuple[int, int] | None:
+    """Give what is the same for every name of the file or folder that a path leads to; None where it leads nowhere."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _put(target, data, like=None)
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path leads to a folder; one that cannot be reached does not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a path leads to a regular file with just these bytes; one that cannot be read does not."""
+    try:
+        state = path.stat()
+        return S_ISREG(state.st_mode) and state.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def write(target: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file of results all or nothing, with the folders above it; mode and owner of one that is there stay.
+
+    Pieces are written as they come, so that a large result need not be held in memory; whatever they raise ends the writing. A link
+    is followed to its file. What is there and no regular file, such as a pipe or a device, has readers of its own: it is opened and
+    written to, and not replaced. Raises NormtoolError that names the file when writing fails; then a regular file is as it was.
+    """
+    pieces = (data,) if isinstance(data, bytes) else data
+    try:
+        state = _state(target)
+        if state is not None and S_ISDIR(state.st_mode):
+            raise NormtoolError(f"{target}: is a folder; name a file")
+        if state is not None and not S_ISREG(state.st_mode):
+            with target.open("wb") as stream:
+                stream.writelines(pieces)
+            return
+        place = target.resolve() if target.is_symlink() else target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _put(place, pieces, like=state)
     except OSError as error:
         raise NormtoolError(f"{target}: cannot be written: {error.strerror}; choose another place") from error
 
 
-def _put(target: Path, data: bytes, *, like: os.stat_result | None) -> None:
+def _state(path: Path) -> os.stat_result | None:
+    """Give the state of what a path leads to; None when there is nothing yet, as behind a link that leads nowhere."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _put(target: Path, pieces: Iterable[bytes], *, like: os.stat_result | None) -> None:
     """Write to a temporary file beside the target, to the disk, then in its place; ``like`` gives mode and owner."""
     scratch = _scratch(target)
     with _held(scratch) as stream:
-        try:
-            _fill(stream.fileno(), data, like)
-            _let_go(stream)
-            scratch.replace(target)
-        except BaseException:
-            _let_go(stream)
-            scratch.unlink(missing_ok=True)
-            raise
+        _fill(stream.fileno(), pieces, like)
+        _let_go(stream)
+        scratch.replace(target)
     _sync_folder(target.parent)
 
 
@@ -114,19 +155,38 @@ def _scratch(target: Path) -> Path:
     """Name the temporary file of a target: always the same, so that a run that was killed leaves it for the next to reuse."""
     from hashlib import sha256
 
-    return target.with_name(f".normtool-{sha256(os.fsencode(target.name)).hexdigest()[:16]}.tmp")
+    return target.with_name(f"{_OWN[0]}{sha256(os.fsencode(target.name)).hexdigest()[:16]}{_OWN[1]}")
+
+
+def is_own(path: Path) -> bool:
+    """Tell by its name whether a file is a temporary one of normtool's, which is no document whatever the patterns say."""
+    return path.name.startswith(_OWN[0]) and path.name.endswith(_OWN[1])
 
 
 @contextmanager
 def _held(scratch: Path) -> Iterator[FileIO]:
-    """Hold the temporary file, empty, for this process alone; another that wants it waits until the file is in its place."""
-    descriptor = _open_locked(scratch)
-    while not _is_at(scratch, descriptor):  # the process that held it has moved it into its place
-        os.close(descriptor)
+    """Hold the temporary file, empty, for this process alone; another that wants it waits until the file is in its place.
+
+    Whatever ends the work on it, it does not stay.
+    """
+    try:
         descriptor = _open_locked(scratch)
+        while not _is_at(scratch, descriptor):  # the process that held it has moved it into its place
+            os.close(descriptor)
+            descriptor = _open_locked(scratch)
+    except Exception:
+        raise
+    except BaseException:  # ^C, perhaps when the file was there already and not yet held: making it is the slowest step
+        _clear(scratch)
+        raise
     with FileIO(descriptor, "r+") as stream:
-        stream.truncate(0)
-        yield stream
+        try:
+            stream.truncate(0)
+            yield stream
+        except BaseException:
+            _let_go(stream)
+            scratch.unlink(missing_ok=True)
+            raise
 
 
 def _let_go(stream: FileIO) -> None:
@@ -136,14 +196,14 @@ def _let_go(stream: FileIO) -> None:
 
 def _is_at(scratch: Path, descriptor: int) -> bool:
     try:
-        return scratch.stat().st_ino == os.fstat(descriptor).st_ino
+        return scratch.lstat().st_ino == os.fstat(descriptor).st_ino
     except FileNotFoundError:
         return False
 
 
 def _open_locked(scratch: Path) -> int:
     """Open the temporary file once no other process holds it; a system without such locks goes on without."""
-    descriptor = os.open(scratch, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = open_own(scratch)
     try:
         from fcntl import LOCK_EX, flock
     except ImportError:
@@ -152,18 +212,57 @@ def _open_locked(scratch: Path) -> int:
     return descriptor
 
 
-def _fill(descriptor: int, data: bytes, like: os.stat_result | None) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _clear(scratch: Path) -> None:
+    """Remove a temporary file that no process holds; one that has opened it, and not yet locked it, will make it anew."""
+    with suppress(OSError, NormtoolError, ImportError):
+        descriptor = open_own(scratch)
+        with FileIO(descriptor, "r+"):
+            from fcntl import LOCK_EX, LOCK_NB, flock
+
+            flock(descriptor, LOCK_EX | LOCK_NB)
+            scratch.unlink()
+
+
+def open_own(path: Path, flags: int = 0) -> int:
+    """Open a file that only normtool writes, made where there is none, to read and write; gives its descriptor.
+
+    Its name can be foretold, so in a shared folder something else may stand there. Raises NormtoolError, and touches nothing, where
+    that is a link, no regular file, or one with further names: what is behind it would be written over.
+    """
+    flags |= os.O_RDWR | os.O_CREAT
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # as far as the system has them
+        flags |= getattr(os, name, 0)
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except OSError as error:
+        if path.is_symlink() or path.is_dir():
+            raise _in_the_way(path) from error
+        raise
+    state = os.fstat(descriptor)
+    if not S_ISREG(state.st_mode) or state.st_nlink > 1:
+        os.close(descriptor)
+        raise _in_the_way(path)
+    return descriptor
+
+
+def _in_the_way(path: Path) -> NormtoolError:
+    return NormtoolError(
+        f"{path}: is in the way, and no file of normtool's own but a link, a folder or a file with further names; nothing written. "
+        "Move it away"
+    )
+
+
+def _fill(descriptor: int, pieces: Iterable[bytes], like: os.stat_result | None) -> None:
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
     if like is not None:
         if os.chmod in os.supports_fd:
             os.chmod(descriptor, like.st_mode & 0o7777)
         if hasattr(os, "fchown") and (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
-            try:
+            with suppress(PermissionError):  # a shared folder: the file then belongs to who wrote it, as with any editor
                 os.fchown(descriptor, like.st_uid, like.st_gid)
-            except PermissionError:
-                return  # a shared folder: the file then belongs to who wrote it, as with any editor
     os.fsync(descriptor)
 
 

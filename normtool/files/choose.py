@@ -1,16 +1,20 @@
 """Chooses the files to work on.
 
 A path that the user names is always taken, unless ``force-exclude`` is on; a folder gives its documents, in the order of
-their names, without what ``exclude`` and ``.gitignore`` leave out. Links to folders are not followed: they may form rings.
+their names, without what ``exclude`` and ``.gitignore`` leave out. Links to folders are not followed: they may form rings. A file
+that is reached under several names, by links or by several paths, is taken once, under the first.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.config import configure
+from normtool.files.atomic import is_own, is_same
+from normtool.model import NormtoolError
 from normtool.patterns import matches, spec_of
 from normtool.results import Trouble
 
@@ -23,13 +27,17 @@ if TYPE_CHECKING:
 
 STDIN = Path("-")
 
+_Place = tuple[str, str]
+"""The folder in which a file really is, and its name there."""
+
 
 class Chosen(NamedTuple):
-    """A file to work on. ``inside`` is its path below the folder that was named, or its bare name."""
+    """A file to work on. ``inside`` is its path below the folder that was named, or its bare name; ``link`` tells that it is a link."""
 
     path: Path
     config: Config
     inside: Path
+    link: bool = False
 
 
 class _Ignore(NamedTuple):
@@ -45,25 +53,58 @@ def choose(
     """Give every file that the paths stand for, once, in the order of the paths and then of names.
 
     A path that does not exist and a folder without documents are given as Trouble, and the others still come. ``skip`` is a
-    folder that is never entered: the one that results are written to. Raises NormtoolError for a faulty configuration.
+    folder that is never entered: the one that results are written to. A faulty configuration is a Trouble of the folder that it
+    holds for, told once, and its files do not come.
     """
-    seen: set[Path] = set()
+    told: set[Trouble] = set()
+    seen: set[_Place] | None = set() if len(paths) > 1 else None
+    folders: dict[Path, str] = {}
     for path in paths:
         for found in _expand(path, overrides, stdin_name, skip):
             if isinstance(found, Chosen):
-                key = found.path.absolute()
-                if key in seen:
-                    continue
-                seen.add(key)
+                if seen is None and found.link:  # the files of one folder are known apart without that: memory stays flat
+                    earlier = _before(found, _expand(path, overrides, stdin_name, skip))
+                    seen = {_place(other, folders) for other in earlier}
+                if seen is not None:
+                    place = _place(found, folders)
+                    if place in seen:
+                        continue
+                    seen.add(place)
+            elif found in told:
+                continue
+            else:
+                told.add(found)
             yield found
 
 
+def _before(found: Chosen, walk: Iterator[Chosen | Trouble]) -> Iterator[Chosen]:
+    """Give the files that a walk comes upon before a certain one."""
+    for other in walk:
+        if isinstance(other, Chosen):
+            if other.path == found.path:
+                return
+            yield other
+
+
+def _place(found: Chosen, folders: dict[Path, str]) -> _Place:
+    """Give what is the same for all names of a file, hard links apart; ``folders`` remembers where folders really are."""
+    if found.link:
+        folder, name = os.path.split(os.path.realpath(found.path))
+        return folder, name
+    parent = found.path.parent
+    if parent not in folders:
+        folders[parent] = os.path.realpath(parent)
+    return folders[parent], found.path.name
+
+
 def _expand(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
-    """Give the files of one argument; one behind a folder that may not be entered is a Trouble."""
+    """Give the files of one argument; one that cannot be reached is a Trouble."""
     try:
         yield from _expanded(path, overrides, stdin_name, skip)
-    except PermissionError as error:
+    except OSError as error:
         yield Trouble(str(path), f"cannot be read: {error.strerror}")
+    except NormtoolError as error:  # a faulty configuration, told for the folder that it holds for
+        yield Trouble(str(path if path.is_dir() else path.parent), str(error))
 
 
 def _expanded(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
@@ -72,16 +113,19 @@ def _expanded(path: Path, overrides: Overrides, stdin_name: Path | None, skip: P
         config = configure(name.absolute().parent if stdin_name else Path.cwd(), overrides)
         if not (stdin_name and config.force_exclude and _excluded(config, name.absolute(), parents=True)):
             yield Chosen(STDIN, config, Path(name.name))
-    elif path.is_dir():
+        return
+    try:
+        is_folder = S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        missing = not os.path.lexists(path)
+        yield Trouble(str(path), "no such file or folder; check the spelling" if missing else "a link that leads nowhere")
+        return
+    if is_folder:
         yield from _walk_root(path, overrides, skip)
-    elif not os.path.lexists(path):
-        yield Trouble(str(path), "no such file or folder; check the spelling")
-    elif not path.exists():
-        yield Trouble(str(path), "a link that leads nowhere")
     else:
         config = configure(path.absolute().parent, overrides)
         if not (config.force_exclude and _excluded(config, path.absolute(), parents=True)):
-            yield Chosen(path, config, Path(path.name))
+            yield Chosen(path, config, Path(path.name), path.is_symlink())
 
 
 def _walk_root(root: Path, overrides: Overrides, skip: Path | None) -> Iterator[Chosen | Trouble]:
@@ -111,7 +155,11 @@ def _walk(
     except OSError as error:
         yield Trouble(str(folder), f"cannot be listed: {error.strerror}")
         return
-    config = configure(folder.absolute(), overrides)
+    try:
+        config = configure(folder.absolute(), overrides)
+    except NormtoolError as error:
+        yield Trouble(str(folder), str(error))
+        return
     if config.respect_gitignore:
         ignores = (*ignores, *_ignores_of(folder.absolute(), ".gitignore"))
     for entry in entries:
@@ -120,15 +168,25 @@ def _walk(
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder:
             if not (
-                _excluded(config, place, folder=True)
-                or _ignored(ignores, place, folder=True)
-                or (skip and place == skip.absolute())
+                _excluded(config, place, folder=True) or _ignored(ignores, place, folder=True) or (skip and is_same(path, skip))
             ):
                 yield from _walk(path, root, overrides, ignores, skip)
         elif (
-            matches(config.include, place) and not _excluded(config, place) and not _ignored(ignores, place) and entry.is_file()
+            matches(config.include, place)
+            and not is_own(path)
+            and not _excluded(config, place)
+            and not _ignored(ignores, place)
         ):
-            yield Chosen(path, config, path.relative_to(root))
+            yield from _document(entry, Chosen(path, config, path.relative_to(root), entry.is_symlink()))
+
+
+def _document(entry: os.DirEntry[str], found: Chosen) -> Iterator[Chosen | Trouble]:
+    """Give what is found in a folder where it is a file; a link that leads in a ring to itself is a Trouble."""
+    try:
+        if entry.is_file():
+            yield found
+    except OSError as error:
+        yield Trouble(str(found.path), f"cannot be read: {error.strerror}")
 
 
 def _excluded(config: Config, path: Path, *, folder: bool = False, parents: bool = False) -> bool:
@@ -149,7 +207,7 @@ def _ignores_above(folder: Path) -> tuple[_Ignore, ...]:
 
 def _ignores_of(folder: Path, name: str) -> tuple[_Ignore, ...]:
     try:
-        text = (folder / name).read_text("utf-8", "replace")
+        text = (folder / name).read_text("utf-8-sig", "replace")  # git leaves a byte order mark out, too
     except OSError:
         return ()
     return (_Ignore(folder, spec_of(tuple(text.splitlines()))),)

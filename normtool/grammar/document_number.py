@@ -80,12 +80,6 @@ def _whole(stripped: str) -> DocumentNumber | None:
     return None
 
 
-def number_at(text: str, position: int = 0) -> DocumentNumber | None:
-    """Give the number whose 代字 starts exactly at ``position`` (0-based), or None."""
-    match = _OWN.match(text, position)
-    return _read(match, match["code"]) if match and _bracketed(match) else None
-
-
 def find_numbers(text: str) -> tuple[DocumentNumber, ...]:
     """Give every number in running text, in order: the 代字 is cut at punctuation and at words such as 根据 or 印发.
 
@@ -107,12 +101,6 @@ def find_numbers(text: str) -> tuple[DocumentNumber, ...]:
             out.append(found._replace(start=match.start() - len(code)))
         at = match.end()
     return tuple(out)
-
-
-def canonical_number(value: str) -> str | None:
-    """Give the standard form of a metadata value that is a number, or None."""
-    found = number_line(value)
-    return found.canonical if found else None
 
 
 def _bracketed(match: re.Match[str]) -> bool:

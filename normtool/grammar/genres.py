@@ -96,6 +96,10 @@ def _core(title: str) -> str:
     return core.rstrip("》”，。；：")
 
 
+_NO_GENRE = ("会办意见", "协办意见", "征求意见", "修改意见", "审查意见", "信函")
+"""Words that end as a genre does and are none."""
+
+
 def genre_of(title: str) -> str | None:
     """Give the genre that closes a title (命令 for 令), or None. 会办意见 and 征求意见 close no opinions; a plan has no genre."""
     core = title_core(title)
@@ -104,9 +108,7 @@ def genre_of(title: str) -> str | None:
     genre = next((genre for genre in _LONGEST_FIRST if core.endswith(genre)), None)
     if genre is None:
         return None
-    if core.endswith(("会办意见", "协办意见", "征求意见", "修改意见", "审查意见", "信函", "公开函告")) and not core.endswith(
-        "公函"
-    ):
+    if core.endswith(_NO_GENRE):
         return None
     return "命令" if genre == "令" else genre
 

@@ -57,6 +57,12 @@ def stray_fields() -> frozenset[str]:
 
 
 @cache
+def proving_fields() -> frozenset[str]:
+    """Give the fields that only a portal's table has, and no table of a text."""
+    return frozenset(row["field"] for row in _rows() if "proves" in row)
+
+
+@cache
 def _fields() -> dict[str, str]:
     return {name: row["field"] for row in _rows() for name in (row["title"], *row["names"])}
 

@@ -1,21 +1,28 @@
 """Lines of a metadata table: labels with their values and nothing else.
 
 The layouts seen on portals: ``[ 索引号 ] | x | [ 发文字号 ] | y |``, the same without bars, ``索 引 号： | x | 主题分类： | y |``, bullets
-``- 索 引 号:x``, and the plain ``索引号：x``. Which words are labels is data (``grammar.metadata``).
+``- 索 引 号:x``, the plain ``索引号：x``, rows ``| 索引号 | x | 文号 | y |``, and label and value on lines of their own. Which words
+are labels is data (``grammar.metadata``).
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from normtool.grammar.dates import date_at
+from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import genre_of, plan_word
-from normtool.grammar.metadata import bare_label, date_fields, label_of
+from normtool.grammar.metadata import bare_label, date_fields, label_of, proving_fields
 from normtool.grammar.numbering import label_at
+from normtool.grammar.organs import is_organ
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 
 _MIN_LABELS = 3
+_MIN_PROVING = 2
+_MAX_DATE = 24
 _MAX_VALUE_LINES = 3
 _MAX_VALUE = 60
 _MAX_LABEL = 24
@@ -25,6 +32,7 @@ _COLON = lazy("[:：]")
 _WORDS_BEFORE = lazy(r"\w+(?:[^\S\n]+\w+)*[^\S\n]*\Z")
 _BLANK = lazy(r"\s+")
 _WORD = lazy(r"\w{2,8}(?!\S)")
+_RULE_OF_TABLE = lazy(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _FILLER = " \t\u3000|•·*-－"
 _HINTS = "[【［:："
 
@@ -55,29 +63,56 @@ def metadata_blocks(text: str) -> tuple[Block, ...]:
     """Give the runs of metadata lines of a text that hold at least three different labels; empty lines may stand between them.
 
     Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all,
-    with the value in one piece. A line that may be a title is the value of no other label than 标题.
+    with the value in one piece. A line that may be a title is the value of no other label than 标题. Labels without colon or
+    bracket, in rows with bars or alone on their lines, are a block only where two of them are a portal's own (索引号, 发布日期):
+    名称 and 类别 may head a table of the text.
     """
     solid = [line for line in lines_of(text) if line.text and not line.text.isspace()]
-    runs: list[list[tuple[Line, tuple[Pair, ...]]]] = []
-    run: list[tuple[Line, tuple[Pair, ...]]] = []
+    runs: list[list[tuple[Line, tuple[Pair, ...]]]] = [[]]
+    lone = False
     k = 0
     while k < len(solid):
         pairs = pairs_of(solid[k].text)
-        if not pairs:
-            if run:
-                runs.append(run)
-                run = []
+        own = _lone_label(solid[k].text) if not pairs else ()
+        if not (pairs or own):
             k += 1
+            if not (runs[-1] and _RULE_OF_TABLE.fullmatch(solid[k - 1].text)):
+                runs.append([])
             continue
-        wrapped = 0 if pairs[-1].value else _value_lines(solid, k, pairs[-1].field)
+        if bool(own) != lone:
+            runs.append([])
+            lone = bool(own)
+        pairs = pairs or own
+        wrapped = _value_lines(solid, k, pairs[-1], lone=lone)
         value = "".join(line.text.strip() for line in solid[k + 1 : k + 1 + wrapped])
         whole = Line(solid[k].text, solid[k].start, solid[k + wrapped].end)
-        run.append((whole, (*pairs[:-1], pairs[-1]._replace(value=value or pairs[-1].value))))
+        if not (lone and wrapped == 0 and not _opens(solid, k + 1, lone=lone)):
+            runs[-1].append((whole, (*pairs[:-1], pairs[-1]._replace(value=pairs[-1].value + value))))
         k += 1 + wrapped
-    runs.append(run)
-    return tuple(
-        tuple(b) for b in runs if len({p.label for _, pairs in b for p in pairs}) >= _MIN_LABELS and _at_edge(solid, b)
-    )
+    return tuple(tuple(b) for b in runs if _is_table(b) and _at_edge(solid, b))
+
+
+def _lone_label(line: str) -> tuple[Pair, ...]:
+    """Read a line that is nothing but a label, without a colon."""
+    field = label_of(line) if len(line) <= _MAX_LABEL else None
+    return (Pair(bare_label(line), field, ""),) if field else ()
+
+
+def _opens(lines: list[Line], k: int, *, lone: bool) -> bool:
+    """Tell whether line ``k`` opens with a label of the same kind."""
+    return k < len(lines) and bool(_lone_label(lines[k].text) if lone else pairs_of(lines[k].text))
+
+
+def _is_table(block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
+    """Tell whether a run has the labels of a metadata table."""
+    if len({pair.label for _, pairs in block for pair in pairs}) < _MIN_LABELS:
+        return False
+    if any(hint in line.text for line, _ in block for hint in _HINTS):
+        return True
+    barred = any(line.text.lstrip().startswith("|") for line, _ in block)
+    if not barred and not any(_lone_label(line.text) for line, _ in block):
+        return True
+    return len(proving_fields().intersection(pair.field for _, pairs in block for pair in pairs)) >= _MIN_PROVING
 
 
 def _at_edge(solid: list[Line], block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
@@ -87,21 +122,46 @@ def _at_edge(solid: list[Line], block: list[tuple[Line, tuple[Pair, ...]]]) -> b
     return not prose or start < prose[0] or start > prose[-1]
 
 
-def _value_lines(lines: list[Line], at: int, field: str) -> int:
-    """Count the lines below a lone label that hold its value: short, no prose, and closed by the next label or the end."""
+def _value_lines(lines: list[Line], at: int, pair: Pair, *, lone: bool) -> int:
+    """Count the lines below a label that hold its value: short, no prose, and closed by the next label or the end.
+
+    Below a label that has a value on its line: the rest of a title that was wrapped. Below the last label of all the first line
+    counts where it can be nothing else: a date, a document number, an organ, an index number.
+    """
     for count in range(_MAX_VALUE_LINES + 1):
         k = at + 1 + count
-        if k >= len(lines) or pairs_of(lines[k].text):
-            return count if k < len(lines) or field in date_fields() else 0
+        if k >= len(lines) or _opens(lines, k, lone=lone):
+            value = "".join(line.text.strip() for line in lines[at + 1 : k])
+            if pair.value:
+                return count if k < len(lines) and _is_rest(lines[at : k + 1], pair, value) else 0
+            return count if k < len(lines) or pair.field in date_fields() else 0
         text = lines[k].text.strip()
         if (
             len(text) > _MAX_VALUE
             or "。" in text
             or label_at(text)
-            or (field != "title" and (genre_of(text) or plan_word(text)))
+            or (pair.field != "title" and (genre_of(text) or plan_word(text)))
         ):
-            return 0
-    return 0
+            break
+    below = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
+    return int(not pair.value and _fits(pair.field, below))
+
+
+def _is_rest(lines: list[Line], pair: Pair, rest: str) -> bool:
+    """Tell whether ``rest`` is what a title lacks: without an empty line, and the genre is there only with it."""
+    together = all(other.start - one.end == 1 for one, other in pairwise(lines))
+    return bool(pair.field == "title" and rest and together and genre_of(pair.value + rest) and not genre_of(pair.value))
+
+
+def _fits(field: str, text: str) -> bool:
+    """Tell whether a line can only be the value of a field."""
+    if field in date_fields():
+        return len(text) <= _MAX_DATE and date_at(text) is not None
+    if field == "document_number":
+        return number_line(text) is not None
+    if field == "publisher":
+        return is_organ(text)
+    return field == "index_number" and text.isascii() and " " not in text
 
 
 def pairs_of(line: str) -> tuple[Pair, ...]:
@@ -110,8 +170,8 @@ def pairs_of(line: str) -> tuple[Pair, ...]:
 
 
 def _may_hold_labels(line: str) -> bool:
-    """Look quickly at a line: it has a bracket, or a label before its first colon, or, without a colon, two words."""
-    if "[" in line or "【" in line or "［" in line:
+    """Look quickly at a line: it has a bracket or a bar, or a label before its first colon, or, without a colon, two words."""
+    if "[" in line or "【" in line or "［" in line or line.lstrip().startswith("|"):
         return True
     colon, narrow = line.find("："), line.find(":")
     if colon < 0 or 0 <= narrow < colon:
@@ -125,11 +185,30 @@ def _may_hold_labels(line: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _pairs_of(line: str) -> tuple[Pair, ...]:
+    if line.lstrip().startswith("|"):
+        row = _row(line)
+        if row or not any(hint in line for hint in _HINTS):
+            return row
     found = _labels(line) if any(hint in line for hint in _HINTS) else _bare_labels(line)
     if not found or line[: found[0].start].strip(_FILLER):
         return ()
     ends = [*(f.start for f in found[1:]), len(line)]
     return tuple(Pair(f.label, f.field, line[f.value : end].strip(_FILLER)) for f, end in zip(found, ends, strict=True))
+
+
+def _row(line: str) -> tuple[Pair, ...]:
+    """Read a row of a table with bars: label, value, label, value; () for any other row, and for one whose values are labels."""
+    cells = [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+    if len(cells) % 2:
+        return ()
+    out = []
+    for label, value in zip(cells[::2], cells[1::2], strict=True):
+        field = label_of(label)
+        if label_of(value) or (not field and (label or value)):
+            return ()
+        if field:
+            out.append(Pair(bare_label(label), field, value))
+    return tuple(out)
 
 
 def _labels(line: str) -> list[_Found]:

@@ -50,6 +50,7 @@ class Habits(NamedTuple):
 UNKNOWN = Habits(frozenset({None}), frozenset())
 _MUCH_SHORTER = 0.5
 _MANY_ITEMS = 3
+_MANY_LINES = 4
 
 
 def may_go_on(line: str) -> bool:
@@ -134,7 +135,7 @@ def habits_of(lines: Sequence[str], width: int) -> Habits:
     headings: set[Style | None] = set()
     paragraphs: set[Style] = set()
     last = max((k for k, line in enumerate(lines) if "。" in line), default=0)
-    for above, line in pairwise(lines[front_end(lines) : last + 1]):
+    for above, line in pairwise(lines[front_end(lines, width) : last + 1]):
         label = label_at(line)
         if any(mark in line for mark in _STOPS):
             if label:
@@ -160,11 +161,18 @@ def _is_bare_heading(above: str, line: str) -> bool:
     )
 
 
-def front_end(lines: Sequence[str]) -> int:
-    """Give the index of the addressee, of a note in brackets or of the first line of prose: above stand titles, dates and names."""
+def front_end(lines: Sequence[str], width: int) -> int:
+    """Give the index of the addressee, of a note in brackets or of the first line of prose: above stand titles, dates and names.
+
+    Without a mark, prose is what fills more lines of a wrapped text than any title does.
+    """
+    full = 0
     for k, line in enumerate(lines):
         if line.endswith(_COLONS):
             return k + 1
         if has_mark(line) or is_addressee(line) or line[0] == "（":
             return k
+        full = full + 1 if width and fills(line, width, opens=not full) else 0
+        if full == _MANY_LINES:
+            return k + 1 - full
     return len(lines)

@@ -49,6 +49,7 @@ def _is_proper(name: str) -> bool:
         and not any(word in name for word in words.never)
         and not name.startswith(words.verbs)
         and not words.verb.match(name)
+        and not name.endswith(words.portals)
     )
 
 
@@ -89,6 +90,11 @@ def _organs(line: str) -> tuple[Organ, ...]:
             out.append(Organ(_NOTE.sub("", piece) if piece.endswith(("）", ")")) else piece, at, end))
         at = gap.end() if gap else end
     return tuple(out)
+
+
+def is_portal(line: str) -> bool:
+    """Tell whether a line ends as the name of a portal or of one of its columns does (…门户网站, 政府信息公开): it is no organ."""
+    return line.rstrip().endswith(_words().portals)
 
 
 def is_signer(line: str) -> bool:
@@ -144,6 +150,7 @@ class _Words(NamedTuple):
     closes: tuple[str, ...]
     """What the last word of a line of organs closes with: an ending, its last character where the name is spaced out, a note's bracket."""
     never: tuple[str, ...]
+    portals: tuple[str, ...]
     verbs: tuple[str, ...]
     verb: Lazy
     offices: tuple[str, ...]
@@ -159,6 +166,7 @@ def _words() -> _Words:
         endings=tuple(table["endings"]),
         closes=(*sorted({ending[-1] for ending in table["endings"]}), "）", ")"),
         never=tuple(table["never"]),
+        portals=tuple(table["portals"]),
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.genres import genre_of, plan_word
+from normtool.grammar.metadata import label_of
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
 from normtool.lazyre import lazy
@@ -29,18 +30,26 @@ def title_index(lines: Sequence[Line]) -> int | None:
     """Give the index of the title line, or None when no line among the first looks like one.
 
     A title closes with a genre, a plan word or the tail of a reply, stands before the first line of prose and before any
-    numbered heading, and is neither a metadata line nor a file name.
+    numbered heading, and is neither a metadata line, nor the value of a label on the line above it, nor a row of a table.
+    A line that closes with one inside an open 《 is the title only where no other line is.
     """
     seen = 0
+    label = False
+    half = None
     for k, line in enumerate(lines):
-        if not line.text or pairs_of(line.text):
+        if not line.text:
+            continue
+        below_label, label = label, label_of(line.text) is not None
+        if below_label or pairs_of(line.text):
             continue
         seen += 1
         if seen > _LOOK_AT or _is_prose(line.text) or label_at(line.text):
-            return None
+            return half
         if len(line.text) <= _MAX_TITLE and _is_title(line.text):
-            return k
-    return None
+            if line.text.rfind("《") <= line.text.rfind("》"):
+                return k
+            half = k if half is None else half
+    return half
 
 
 def _is_prose(text: str) -> bool:
@@ -48,7 +57,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    if text.endswith((":", "：", "，", ",")):
+    if text.endswith((":", "：", "，", ",")) or "|" in text:
         return False
     return bool(genre_of(text) or plan_word(text) or text.rstrip(" )）").endswith(_REPLY_TAILS))
 

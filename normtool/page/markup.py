@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from normtool.grammar.markup import raised_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BLOCK_NAMES = """
     address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header
@@ -84,6 +89,18 @@ def folded(text: str) -> str:
     if "\n" in text:
         text = _SOFT_BREAK.sub("", text)
     return _WHITE.sub(" ", text).strip(" ")
+
+
+def raised(tag: str, inner: str, before: Sequence[str]) -> str | None:
+    """Give what to write for ``<sup>inner</sup>`` or ``<sub>`` behind the pieces ``before``; None where it is like any other text.
+
+    Digits get their own characters. What has none and would lengthen a number keeps its tags: 10<sup>4.5</sup> is not 104.5.
+    """
+    form = raised_form(tag, inner)
+    if form is not None:
+        return form
+    last = next((piece[-1] for piece in reversed(before) if piece), "")
+    return f"<{tag}>{inner}</{tag}>" if inner[0].isdecimal() and last.isdecimal() else None
 
 
 def whole_number(value: Any, default: int) -> int:

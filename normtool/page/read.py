@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from normtool.grammar.markup import escaped
 from normtool.model import FileLink, NormtoolError, Page
 from normtool.page import metadata, titles
 from normtool.page.choose import choose, pictures
@@ -37,7 +38,7 @@ def read(source: str, packs: tuple[str, ...]) -> Page:
         import turbohtml  # noqa: F401
     except ImportError:
         raise NormtoolError(
-            "this is a saved page (HTML); to read pages, install the extra: pip install 'normtool[html]'"
+            "this is a saved page (HTML); to read pages, install what the extra `html` asks for beside normtool: pip install 'turbohtml>=1.15' (in a hook: additional_dependencies)"
         ) from None
     where = places(packs)
     page = _rendered(unescaped(source), where)
@@ -50,7 +51,7 @@ def read(source: str, packs: tuple[str, ...]) -> Page:
     body = _reread(_rows(page, place.ranges, left_out), where, _MAX_DEPTH)
     lines = [*_header(page, heads), *_rows(page, [title] if title else [], set()), *body]
     return Page(
-        text="".join(f"{line.text}\n" for line in lines),
+        text="".join(f"{_as_text(line.text)}\n" for line in lines),
         lines=tuple(line.source for line in lines),
         place=place.how,
         metadata=_facts(page, place, heads),
@@ -58,6 +59,11 @@ def read(source: str, packs: tuple[str, ...]) -> Page:
         files=tuple(dict.fromkeys(FileLink(anchor.text, anchor.address) for anchor in page.anchors)),
         pictures=tuple(i.address for i in pictures(page, place) if not 0 < max(i.width, i.height) <= _ICON),
     )
+
+
+def _as_text(line: str) -> str:
+    """Give a line as text that no stage takes for markup: a page that shows ``<b>`` has it escaped, and so it stays."""
+    return escaped(line) if "<" in line or "-->" in line else line
 
 
 def _rendered(markup: str, where: Places) -> Rendering:

@@ -16,20 +16,7 @@ _BLOCK = re.compile(rf"<(/?)(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9:]*(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _ESCAPED_BLOCK = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_BLOCKS})(?=[\s/]|&(?:amp;){{0,3}}gt;)", re.IGNORECASE)
 _SLASHED = re.compile(rf"<[a-z][^<>]*=\s*\\+[\"']|<\\+/(?:{_BLOCKS}|span|a|b|font|strong)\s*>", re.IGNORECASE)
-_SLASHES = re.compile(r"\\+([\"'/])|\\+([nrt])(?![a-z])|\\+u([0-9a-fA-F]{4})")
-_DECLARED = re.compile(
-    rb"<(?:meta|\?xml)\b[^<>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
-)
-_ENCODINGS = {
-    b"utf-8": "utf-8",
-    b"utf8": "utf-8",
-    b"gb2312": "gb18030",
-    b"gbk": "gb18030",
-    b"gb18030": "gb18030",
-    b"big5": "big5hkscs",
-    b"big5-hkscs": "big5hkscs",
-}
-_HEAD_BYTES = 8192
+_SLASHES = re.compile(r"(?<!\\)\\+(?:([\"'/])|([nrt])(?![a-z])|u([0-9a-fA-F]{4}))")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```)", re.MULTILINE)
 _FEW = 3
@@ -68,15 +55,6 @@ def unescaped(text: str) -> str:
 def may_be_chinese(text: str) -> bool:
     """Tell whether markup holds a hanzi, or an entity that could be one."""
     return "&#" in text or _HANZI.search(text) is not None
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """Give the encoding that a page declares, as the decoder names it.
-
-    None when it declares none, two, or one that is unknown.
-    """
-    stated = {_ENCODINGS.get(match[1].lower()) for match in _DECLARED.finditer(data[:_HEAD_BYTES])}
-    return stated.pop() if len(stated) == 1 else None
 
 
 def _start(text: str) -> int:

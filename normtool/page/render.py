@@ -3,7 +3,8 @@
 Nothing is chosen here, and nothing is left out but what is never shown.
 
 Blocks, ``<br>`` and list items stand on lines of their own, a row of a table of data on one line with `` | `` between its
-cells. Inline elements leave no blank: 第<span>3</span>条 is 第3条. Lines of hidden elements are marked as such.
+cells. Inline elements leave no blank: 第<span>3</span>条 is 第3条; raised and lowered digits keep their place: m<sup>3</sup> is m³.
+Lines of hidden elements are marked as such.
 """
 
 from __future__ import annotations
@@ -12,9 +13,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from normtool.grammar.markup import RAISED
 from normtool.grammar.numbering import label_at
 from normtool.page.layout import Anchor, Image, Region, Rendering, Row
-from normtool.page.markup import BLOCKS, COMMON, NEVER_SHOWN, PLAIN, PLAIN_STYLE, folded, names_of, style_of, whole_number
+from normtool.page.markup import (
+    BLOCKS,
+    COMMON,
+    NEVER_SHOWN,
+    PLAIN,
+    PLAIN_STYLE,
+    folded,
+    names_of,
+    raised,
+    style_of,
+    whole_number,
+)
 from normtool.page.tables import is_data_table, table_rows
 
 if TYPE_CHECKING:
@@ -179,6 +192,8 @@ class _Walk:
             self._pass_over(node, tag, frame)
             return None
         attrs = node.attrs
+        if tag in RAISED and not style_of(attrs).hidden and self._raise(node, tag, frame):
+            return None
         if tag in PLAIN and not attrs:
             return frame
         names, style = names_of(tag, attrs), style_of(attrs)
@@ -198,6 +213,14 @@ class _Walk:
             return None
         self._prepare(node, inner, frame)
         return inner
+
+    def _raise(self, node: Any, tag: str, frame: _Frame) -> bool:
+        """Write a raised or lowered number as such; tell whether all of the element is written."""
+        form = raised(tag, folded(node.text), self._pieces)
+        if form is not None:
+            self._text(form, frame)
+            self.at += node.text.count("\n")
+        return form is not None
 
     def _pass_over(self, node: Any, tag: str, frame: _Frame) -> None:
         """Take note of an element without text of its own."""

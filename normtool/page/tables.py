@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from normtool.page.markup import BLOCKS, NEVER_SHOWN, folded, style_of
+from normtool.grammar.markup import RAISED
+from normtool.page.markup import BLOCKS, NEVER_SHOWN, folded, raised, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,8 @@ def cell_text(cell: Any) -> str:
             parts.append(" ")
             if tag != "br" and not style_of(node.attrs).hidden:
                 stack.append(iter(node.children))
+        elif tag in RAISED and not style_of(node.attrs).hidden and (form := raised(tag, folded(node.text), parts)) is not None:
+            parts.append(form)
         elif tag not in NEVER_SHOWN and not style_of(node.attrs).hidden:
             stack.append(iter(node.children))
     return folded("".join(parts).replace("\0", ""))

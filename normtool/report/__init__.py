@@ -2,7 +2,8 @@
 
 A format has two functions. ``part`` gives what is printed of one checked file, and is called by the process that checked it:
 findings are many, and sending them costs more than printing them. ``frame`` puts the parts together as they come to be known,
-so that a report of many files need not be held in memory.
+so that a report of many files need not be held in memory. It is also told of the files that could not be checked, for the formats
+that have a place for them: a report that leaves them out would look as if all were well.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING, Protocol
 from normtool.results import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from normtool.results import Checked
+    from normtool.results import Checked, Trouble
 
 FORMATS = {
     "full": "normtool.report.full",
@@ -43,8 +44,8 @@ class Format(Protocol):
         """Give what is printed of one file; ``colour`` may be ignored where colours mean nothing."""
 
     @staticmethod
-    def frame(parts: Iterable[Part]) -> Iterator[str]:
-        """Put the parts together."""
+    def frame(parts: Iterable[Part], troubles: Sequence[Trouble]) -> Iterator[str]:
+        """Put the parts together; ``troubles`` is complete once the parts have come to their end."""
 
 
 def part_of(checked: Checked, name: str, *, colour: bool) -> Part:
@@ -53,9 +54,12 @@ def part_of(checked: Checked, name: str, *, colour: bool) -> Part:
     return Part(_format(name).part(checked, colour=colour), codes)
 
 
-def framed(parts: Iterable[Part], name: str) -> Iterator[str]:
-    """Give the pieces of a report; raises KeyError for a format that is not in ``FORMATS``."""
-    return _format(name).frame(parts)
+def framed(parts: Iterable[Part], troubles: Sequence[Trouble], name: str) -> Iterator[str]:
+    """Give the pieces of a report; raises KeyError for a format that is not in ``FORMATS``.
+
+    ``troubles`` may grow until the parts have come to their end.
+    """
+    return _format(name).frame(parts, troubles)
 
 
 def _format(name: str) -> Format:

@@ -28,5 +28,5 @@ def line(folded: Folded, *, colour: bool) -> str:
     place = f"{paint(shown(problem.filename), 'bold', on=colour)}:{problem.location.line}:{problem.location.column}:"
     code = paint(problem.code, SEVERITY_COLOURS[problem.severity], on=colour)
     star = f"{paint('[*]', 'cyan', on=colour)} " if problem.mend and problem.mend.made else ""
-    times = f" ({folded.times} times)" if folded.others else ""
-    return f"{place} {code} {star}{printable(problem.told)}{times}"
+    times = f" ({folded.times} times)" if folded.times > 1 else ""
+    return f"{place} {code} {star}{printable(problem.message)}{times}"

@@ -40,8 +40,8 @@ def fold(checked: Checked) -> list[Folded]:
 
 def _folded(group: Sequence[Problem], more: int) -> Folded:
     message = _message(list(dict.fromkeys(problem.message for problem in group)))
-    others = tuple(other.location for other in group[1:SHOWN_PLACES])
-    return Folded(group[0]._replace(message=message), others, len(group) + more)
+    _, *others = dict.fromkeys(problem.location for problem in group[:SHOWN_PLACES])  # those in a page may share a line
+    return Folded(group[0]._replace(message=message), tuple(others), len(group) + more)
 
 
 def _message(messages: list[str]) -> str:

@@ -28,11 +28,11 @@ def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
 
 def _command(folded: Folded) -> str:
     """Write a finding as a command; columns are given where it stays on one line, as the runner wants."""
-    problem, first, last = folded.problem, folded.problem.location, folded.problem.end_location
-    properties = {"file": shown(relative(problem.filename)), "line": str(first.line), "endLine": str(last.line)}
-    if first.line == last.line:
-        properties |= {"col": str(first.column), "endColumn": str(last.column)}
+    problem, first, end = folded.problem, folded.problem.location, folded.problem.end_location
+    properties = {"file": shown(relative(problem.filename)), "line": str(first.line), "endLine": str(problem.last_line)}
+    if first.line == end.line:
+        properties |= {"col": str(first.column), "endColumn": str(end.column)}
     properties["title"] = f"{problem.code} {problem.name}"
     listed = ",".join(f"{name}={value.translate(_IN_PROPERTIES)}" for name, value in properties.items())
-    times = f" ({folded.times} times)" if folded.others else ""
-    return f"::{_COMMANDS[problem.severity]} {listed}::{problem.told.translate(_IN_MESSAGES)}{times}"
+    times = f" ({folded.times} times)" if folded.times > 1 else ""
+    return f"::{_COMMANDS[problem.severity]} {listed}::{problem.message.translate(_IN_MESSAGES)}{times}"

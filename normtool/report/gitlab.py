@@ -25,15 +25,20 @@ def part(checked: Checked, *, colour: bool) -> str:  # noqa: ARG001
 
 def _issue(problem: Problem, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": f"{problem.code} {problem.told}",
+        "description": f"{problem.code} {problem.message}",
         "check_name": problem.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[problem.severity],
-        "location": {
-            "path": relative(problem.filename),
-            "positions": {"begin": _position(problem.location), "end": _position(problem.end_location)},
-        },
+        "location": {"path": relative(problem.filename), **_place(problem)},
     }
+
+
+def _place(problem: Problem) -> dict[str, Any]:
+    """Give a place by columns, or, where it ends with a line, by its lines alone: these are the two forms of the report."""
+    first, end = problem.location, problem.end_location
+    if problem.last_line != end.line:
+        return {"lines": {"begin": first.line, "end": problem.last_line}}
+    return {"positions": {"begin": _position(first), "end": _position(end)}}
 
 
 def _position(location: Location) -> dict[str, int]:

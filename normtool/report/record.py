@@ -10,16 +10,19 @@ if TYPE_CHECKING:
 
 
 def record(problem: Problem) -> dict[str, Any]:
-    """Give the JSON object of a finding: rows and columns are 1-based, columns count code points, ends are exclusive."""
+    """Give the JSON object of a finding: rows and columns are 1-based, columns count code points, ends are exclusive.
+
+    What is found in a saved page has no fix, as the page stays as it is.
+    """
     return {
         "code": problem.code,
         "name": problem.name,
         "severity": problem.severity,
-        "message": problem.told,
+        "message": problem.message,
         "filename": problem.filename,
         "location": _place(problem.location),
         "end_location": _place(problem.end_location),
-        "fix": problem.mend and _fix(problem.mend, problem.told),
+        "fix": _fix(problem.mend, problem.message) if problem.mend and not problem.on_page else None,
         "path": problem.pointer,
         "url": None,
     }

@@ -32,7 +32,7 @@ def read_metadata(lines: tuple[Line, ...], text: str) -> tuple[Metadata | None, 
     for start in range(min(len(lines), _TOP)):
         if start and not (known_label(lines[start]) and known_label(lines[start - 1]) is None):
             continue
-        metadata, count = _block(lines[start:], text, _MIN_KNOWN if start == 0 else _MIN_ELSEWHERE)
+        metadata, count = _block(lines, start, text, _MIN_KNOWN if start == 0 else _MIN_ELSEWHERE)
         if metadata:
             return metadata, lines[:start] + lines[start + count :]
     start = len(lines)
@@ -40,7 +40,7 @@ def read_metadata(lines: tuple[Line, ...], text: str) -> tuple[Metadata | None, 
         start -= 1
     while start < len(lines) and known_label(lines[start]) is None:
         start += 1
-    metadata, count = _block(lines[start:], text, _MIN_ELSEWHERE)
+    metadata, count = _block(lines, start, text, _MIN_ELSEWHERE)
     if metadata and start + count == len(lines):
         return metadata, lines[:start]
     return _strays(lines)
@@ -70,39 +70,48 @@ def known_label(line: Line) -> str | None:
     return label_of(match["label"]) if match else None
 
 
-def _block(lines: tuple[Line, ...], text: str, least: int) -> tuple[Metadata | None, int]:
-    """Read the table that starts at the first line; give it and the number of lines it takes."""
+def _block(lines: tuple[Line, ...], at: int, text: str, least: int) -> tuple[Metadata | None, int]:
+    """Read the table that starts at line ``at``, and further ones with its labels behind it, kept because their values differ.
+
+    Gives it and the number of lines it takes; a directory may have hundreds of such tables.
+    """
+    solid = len(text.rstrip())
+    rows = _table(lines, at, text, solid, least)
+    if not rows:
+        return None, 0
+    labels = {row.name for row in rows if row.name}
+    out = [*rows]
+    while at + len(out) < len(lines) and known_label(lines[at + len(out)]) in labels:
+        more = _table(lines, at + len(out), text, solid, _MIN_KNOWN)
+        if not more or not {row.name for row in more if row.name} <= labels:
+            break
+        out += more
+    return Metadata(tuple(out), Span(out[0].span.start, out[-1].span.end)), len(out)
+
+
+def _table(lines: tuple[Line, ...], at: int, text: str, solid: int, least: int) -> list[Field]:
+    """Give the rows of the table that starts at line ``at``, one a line; none where its known labels are too few.
+
+    ``solid`` is the place behind the last character of ``text`` that is no blank.
+    """
     found: list[Field] = []
     count = 0
-    for at, line in enumerate(lines):
+    for k in range(at, len(lines)):
+        line = lines[k]
         match = _FIELD.fullmatch(line.text)
         if not match:
             break
         name = label_of(match["label"])
         found.append(_field(match, name, line))
         if name:
-            count = at + 1
-        if _gap_after(text, line):
+            count = len(found)
+        if _gap_after(text, solid, line):
             break
     names = {f.name for f in found[:count] if f.name}
-    if not names or (len(names) < least and (least > _MIN_KNOWN or not _gap_after(text, lines[count - 1]))):
-        return None, 0
-    rows = tuple(found[:count])
-    more, taken = _repeated(lines[count:], text, rows)
-    rows += more
-    return Metadata(rows, Span(rows[0].span.start, rows[-1].span.end)), count + taken
-
-
-def _repeated(lines: tuple[Line, ...], text: str, rows: tuple[Field, ...]) -> tuple[tuple[Field, ...], int]:
-    """Take a second block with the same labels, kept because its values differ."""
-    labels = {row.name for row in rows if row.name}
-    first = _FIELD.fullmatch(lines[0].text) if lines else None
-    if not first or label_of(first["label"]) not in labels:
-        return (), 0
-    more, taken = _block(lines, text, _MIN_KNOWN)
-    if more is None or not {row.name for row in more.fields if row.name} <= labels:
-        return (), 0
-    return more.fields, taken
+    closed = count and _gap_after(text, solid, lines[at + count - 1])
+    if not names or (len(names) < least and (least > _MIN_KNOWN or not closed)):
+        return []
+    return found[:count]
 
 
 def _field(match: re.Match[str], name: str | None, line: Line) -> Field:
@@ -111,5 +120,5 @@ def _field(match: re.Match[str], name: str | None, line: Line) -> Field:
     return Field(name, "".join(match["label"].split()), value, line.span, Span(start, start + len(value)))
 
 
-def _gap_after(text: str, line: Line) -> bool:
-    return text.startswith("\n\n", line.end) or text[line.end :].strip() == ""
+def _gap_after(text: str, solid: int, line: Line) -> bool:
+    return line.end >= solid or text.startswith("\n\n", line.end)

@@ -27,7 +27,7 @@ class _Rule(NamedTuple):
 
 
 class _Type(NamedTuple):
-    """A document type with its rules, its kind of proposal and whether it has a plan's fields."""
+    """A document type with its rules and the extra parts that documents of it have."""
 
     name: str
     rules: tuple[_Rule, ...]

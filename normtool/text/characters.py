@@ -1,4 +1,4 @@
-"""Third stage: characters that stand for another one, and those that nobody can see.
+"""Characters that stand for another one, and those that nobody can see.
 
 In: text with LF. Out: edits of rules TXT004 (radicals), TXT007 (invisible), TXT008 (blanks), TXT009 (NFC), TXT011 (full-width
 letters and digits), TXT012 (punctuation variants), TXT013 (zero of a year in hanzi) and TXT014 (middle dot), one a run; and of

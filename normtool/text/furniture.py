@@ -2,19 +2,23 @@
 
 In: text with one kind of blank. Out: edits of rule CHR010 that delete whole lines. They are proved by their sequence: at least
 three numbers that rise by one or two from page to page, far enough apart for a page. A running head is the line beside such
-numbers that is the same on at least three pages, digits aside.
+numbers that is the same on at least three pages, digits aside, and stands inside a sentence on one of them.
 
 A number without dashes or 第…页 counts only where pages also break sentences: 专栏⏎1⏎… and rows of tables are numbers on lines of
-their own, too. Does not act on a single number.
+their own, too. Does not act on a single number, and of what recurs beside numbers not on prose, on lines to be filled in
+(甲方（盖章）：), on a date or an organ that signs, nor on a line that the text often has elsewhere, too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
+from normtool.catalog import data_table
 from normtool.grammar.numbering import label_at
-from normtool.lazyre import lazy
+from normtool.grammar.organs import organs_in_line
+from normtool.lazyre import Lazy, lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -37,7 +41,11 @@ _MIN_PROSE = 12
 _CLOSING = "。！？；：!?;:…”》）)"
 _DIGITS = lazy(r"\d+")
 _MIN_HEAD = 5
-_MAX_HEAD = 60
+_MAX_HEAD = 40
+_PROSE_MARKS = "。，；、：？！"
+_DATE_WORDS = lazy(r"[\d一二三四五六七八九〇○零十 ]{1,8}年[\d一二三四五六七八九十 ]{1,5}月[\d一二三四五六七八九十 ]{1,5}日")
+_MAX_ELSEWHERE = 3
+"""A head stands once away from the numbers, as the title, and beside numbers that are none of the sequence: one in so many."""
 
 
 class _Number(NamedTuple):
@@ -91,26 +99,47 @@ def _chain(numbers: list[_Number], lines: list[Line], page: int) -> list[_Number
 def _break_sentences(pages: list[_Number], lines: list[Line]) -> bool:
     """Tell whether at least a third of the numbers, and two, stand behind a line of prose without a closing mark."""
     heads = _running_heads(lines, pages)
-    broken = 0
-    for page in pages:
-        before = page.at - 2 if page.at - 1 in heads else page.at - 1
-        text = lines[before].text.strip() if before >= 0 else ""
-        broken += len(text) >= _MIN_PROSE and text[-1] not in _CLOSING
+    broken = sum(_is_cut(lines, page.at - 2 if page.at - 1 in heads else page.at - 1) for page in pages)
     return broken >= max(2, len(pages) / 3)
+
+
+def _is_cut(lines: list[Line], k: int) -> bool:
+    """Tell whether line ``k`` is prose without a closing mark."""
+    text = lines[k].text.strip() if k >= 0 else ""
+    return len(text) >= _MIN_PROSE and text[-1] not in _CLOSING
 
 
 def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
     """Give the lines before or after the page numbers that are the same on at least three pages, digits aside."""
-    out: set[int] = set()
+    found: list[tuple[str, list[int]]] = []
     for step in (-1, 1):
-        beside = {
-            p.at + step: _DIGITS.sub("0", lines[p.at + step].text.strip()) for p in pages if 0 <= p.at + step < len(lines)
-        }
-        counts = Counter(beside.values())
-        out |= {k for k, head in beside.items() if counts[head] >= _MIN_PAGES and _may_be_head(head)}
-    return out
+        beside: dict[str, list[int]] = {}
+        for page in pages:
+            if 0 <= page.at + step < len(lines):
+                beside.setdefault(_even(lines[page.at + step]), []).append(page.at + step)
+        for head, places in beside.items():
+            above = [min(k, k - step) - 1 for k in places]  # what stands above the head and its number
+            if len(places) >= _MIN_PAGES and _may_be_head(head) and any(_is_cut(lines, k) for k in above):
+                found.append((head, places))
+    everywhere = Counter(map(_even, lines)) if found else {}
+    return {k for head, at in found for k in at if everywhere[head] - len(at) <= max(1, len(at) // _MAX_ELSEWHERE)}
+
+
+def _even(line: Line) -> str:
+    """Give a line with the same digit for every number: a head may hold the page's."""
+    return _DIGITS.sub("0", line.text.strip())
 
 
 def _may_be_head(line: str) -> bool:
-    """Tell whether a line can be a running head: no prose, no heading of the text, no single word (图, 专栏) before its number."""
-    return _MIN_HEAD <= len(line) <= _MAX_HEAD and "。" not in line and label_at(line.replace("0", "1")) is None
+    """Tell whether a line can be a running head: no single word (图, 专栏) before its number, no prose, nothing of a form or a sign-off."""
+    if not _MIN_HEAD <= len(line) <= _MAX_HEAD or any(mark in line for mark in _PROSE_MARKS):
+        return False
+    if label_at(line.replace("0", "1")) or _to_fill_in().search(line):
+        return False
+    return not (_DATE_WORDS.fullmatch(line) or organs_in_line(line))
+
+
+@cache
+def _to_fill_in() -> Lazy:
+    """Give the pattern of what a form leaves open for a hand or a seal."""
+    return lazy(data_table("phrases.toml")["fill_in"])

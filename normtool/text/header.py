@@ -11,12 +11,15 @@ HDR002, and both stay.
 
 from __future__ import annotations
 
-from normtool.grammar.metadata_lines import Block, Pair, metadata_blocks
+from normtool.grammar.genres import genre_of, plan_word
+from normtool.grammar.metadata_lines import Block, Pair, metadata_blocks, pairs_of
 from normtool.model import Edit, Patch, RuleCode
 
 RULES = ("HDR001", "HDR003")
 _HDR001 = RuleCode("HDR001")
 _HDR003 = RuleCode("HDR003")
+_LOOK_AT = 400
+_MAX_VALUE = 60
 
 
 def header_edits(text: str) -> Patch:
@@ -39,9 +42,22 @@ def _block_edits(text: str, block: Block) -> list[Edit]:
         rule = _HDR003 if len(kept) == len(pairs) else _HDR001
         edits += _line_edits(text[line.start : end], line.start, kept, "\n" * inner, rule)
     after = block[-1][0].end + 1
-    if after < len(text) and text[after] != "\n":
+    if after < len(text) and text[after] != "\n" and not _goes_on(text[after : after + _LOOK_AT], block):
         edits.append(Edit(after, after, "\n", _HDR003))
     return edits
+
+
+def _goes_on(below: str, block: Block) -> bool:
+    """Tell whether the lines directly below a block may be the rest of its last value.
+
+    The last label is without a value and no title follows, or another label follows the next line.
+    """
+    first, *rest = below.split("\n")
+    if "。" in first or len(first) > _MAX_VALUE:
+        return False
+    if not block[-1][1][-1].value:
+        return not (genre_of(first) or plan_word(first))
+    return bool(rest and rest[0]) and pairs_of(rest[0]) != ()
 
 
 def _line_edits(old: str, start: int, kept: tuple[Pair, ...], tail: str, rule: RuleCode) -> list[Edit]:

@@ -2,35 +2,38 @@
 
 In: text with LF. Out: edits of rules CHR012 (comments, script and style, tags) and CHR013 (``&nbsp;``, ``<U+00A0>``).
 
-Tags go, the text between them stays; a block tag leaves a line break, a cell a blank. Only names of HTML elements count as
-tags: ``<通知>`` and ``a<b`` stay. A comment goes unless it holds prose. A whole page is not for this stage (it is read as a
-page).
+Tags go, the text between them stays; a block tag leaves a line break, a cell a blank, and raised or lowered digits get their
+own characters (m<sup>3</sup> is m³). What a tag is says ``grammar.markup``: ``<通知>``, ``a<b`` and the tags that a text speaks
+of stay, and so do ``<sup>`` and ``<sub>`` around anything but digits and signs. A comment goes unless it holds prose. An escape
+stays where it is named (“&nbsp;”) and where its character would make markup of text: ``&lt;b&gt;``. A whole page is not for this
+stage (it is read as a page).
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from normtool.lazyre import lazy
+from normtool.grammar.markup import RAISED, find_tags, looks_escaped, raised_form, would_be_markup
+from normtool.lazyre import Lazy, lazy
 from normtool.model import Edit, Patch, RuleCode
+from normtool.patch import apply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from normtool.grammar.markup import Tag
 
 RULES = ("CHR012", "CHR013")
 _CHR012 = RuleCode("CHR012")
 _CHR013 = RuleCode("CHR013")
 
-_BREAKING = "address article aside blockquote br center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tbody tfoot thead tr ul"
-_CELLS = "td th"
-_INLINE = "a abbr b big body caption cite code col colgroup em fieldset font html i iframe img input ins label link meta nobr o:p s small span st1:chsdate strike strong sub sup u wbr"
-_KIND = dict.fromkeys(_BREAKING.split(), "\n") | dict.fromkeys(_CELLS.split(), " ") | dict.fromkeys(_INLINE.split(), "")
-
-_ELEMENT = lazy(r"<(script|style)\b[^<>]{0,400}>", re.IGNORECASE)
+_CODE = ("script", "style")
+_ANGLES = ("<", ">")
+_MAX_TURNS = 8
 _MAX_COMMENT = 4000
 _FENCE = lazy(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
-_TAG = lazy(r"</?([A-Za-z][A-Za-z0-9:]{0,11})(?=[\s/>])[^<>]{0,1000}>")
 _BLANK_ESCAPE = lazy(r"(?:&nbsp;?|&#160;|&#xa0;|&(?:ensp|emsp|thinsp);|<U\+(?:00A0|3000|2002|2003|200B|FEFF)>)+", re.IGNORECASE)
 _ENTITY = lazy(
     r"&(?:lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|deg|#\d{2,6}|#x[0-9A-Fa-f]{2,5});"
@@ -41,14 +44,54 @@ def residue_edits(text: str) -> Patch:
     """Give the edits that take markup and escapes out of the text."""
     if "<" not in text and "&" not in text and "```" not in text:
         return ()
-    edits = [*_elements(text), *_comments(text)]
+    tags = tuple(find_tags(text)) if "<" in text else ()
+    edits = [*_elements(text, tags), *_comments(text), *_raised(text, tags)]
     edits += [Edit(m.start(), m.end(), "", _CHR012) for m in _FENCE.finditer(text)]
-    edits += [
-        Edit(m.start(), m.end(), kind, _CHR012) for m in _TAG.finditer(text) if (kind := _KIND.get(m[1].lower())) is not None
-    ]
-    edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _BLANK_ESCAPE.finditer(text)]
-    edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _ENTITY.finditer(text) if (plain := _plain(m[0]))]
-    return _outermost(edits)
+    edits += [Edit(tag.start, tag.end, tag.stands_for, _CHR012) for tag in tags if tag.stands_for is not None]
+    edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _escapes(text, _BLANK_ESCAPE)]
+    edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _escapes(text, _ENTITY) if (plain := _plain(m[0]))]
+    return _harmless(text, _outermost(edits))
+
+
+def _escapes(text: str, pattern: Lazy) -> Iterator[re.Match[str]]:
+    """Give the escapes that the text does not speak of."""
+    return (match for match in pattern.finditer(text) if not looks_escaped(text, match.start(), match.end()))
+
+
+def _harmless(text: str, patch: Patch) -> Patch:
+    """Drop the edits that write an angle bracket where it would be taken for markup: what was escaped is text.
+
+    Without them other brackets may meet, so this is asked again, and where that goes on every bracket is left.
+    """
+    for _ in range(_MAX_TURNS):
+        after, places = _angles(text, patch)
+        if not places:
+            return patch
+        harmful = {places[k] for span in would_be_markup(after) for k in range(*span) if k in places}
+        if not harmful:
+            return patch
+        patch = tuple(edit for edit in patch if edit not in harmful)
+    return tuple(edit for edit in patch if edit.replacement not in _ANGLES)
+
+
+def _angles(text: str, patch: Patch) -> tuple[str, dict[int, Edit]]:
+    """Give the text after ``patch``, and where in it stand the angle brackets that an edit wrote."""
+    places = {}
+    shift = 0
+    for edit in patch:
+        if edit.replacement in _ANGLES:
+            places[edit.start + shift] = edit
+        shift += len(edit.replacement) - (edit.end - edit.start)
+    return (apply(text, patch) if places else text), places
+
+
+def _raised(text: str, tags: Sequence[Tag]) -> Iterator[Edit]:
+    """Write raised and lowered digits with their own characters; where there is another character between the tags they stay."""
+    for one, other in pairwise(tags):
+        if one.name in RAISED and other.name == one.name and other.closes and not one.closes:
+            form = raised_form(one.name, text[one.end : other.start])
+            if form is not None:
+                yield Edit(one.start, other.end, form, _CHR012)
 
 
 def _plain(entity: str) -> str:
@@ -62,16 +105,19 @@ def _plain(entity: str) -> str:
     return " " if len(character) == 1 and category(character) == "Zs" else ""
 
 
-def _elements(text: str) -> Iterator[Edit]:
+def _elements(text: str, tags: Sequence[Tag]) -> Iterator[Edit]:
     """Delete script and style elements with what they hold, as far as they are closed."""
-    small = text.lower() if "<" in text else text
+    small = ""
     at = 0
-    while (opening := _ELEMENT.search(text, at)) is not None:
-        close = small.find(f"</{opening[1].lower()}", opening.end())
+    for opening in tags:
+        if opening.name not in _CODE or opening.closes or opening.start < at:
+            continue
+        small = small or text.lower()
+        close = small.find(f"</{opening.name}", opening.end)
         end = small.find(">", close) + 1 if close >= 0 else 0
         if not end:
             return
-        yield Edit(opening.start(), end, "", _CHR012)
+        yield Edit(opening.start, end, "", _CHR012)
         at = end
 
 

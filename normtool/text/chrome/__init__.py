@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from normtool.grammar.metadata_lines import Block
     from normtool.text.chrome.view import Candidate
 
-__all__ = ["RULES", "chrome_edits", "fold"]
-
 RULES = (
     *("CHR001", "CHR002", "CHR003", "CHR004", "CHR005", "CHR006", "CHR007", "CHR008", "CHR010", "CHR011", "CHR014", "CHR015"),
     "CHR016",
