@@ -21,10 +21,11 @@ _FRONT = lazy(
     re.VERBOSE,
 )
 _TITLE_BEFORE_ADDRESSEE = lazy(
-    rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各|有关)"
+    rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各(?![项种类自])|有关)"
 )
 _TO_COLON = lazy(r"(?P<first>[^。；！？《》：:，、,（\n]{2,40})[^。；！？《》：:\n]{0,240}?[：:]")
-_EVERYBODY = ("各", "有关")
+EVERYBODY = ("各", "有关")
+"""What an addressee opens with that is no single organ."""
 _PERSONS = ("代表", "委员")
 _AFTER_SENTENCE = lazy(r"(?<=[。！）”])[ ]*([一-鿿（）、 ]{3,60}?)[ ]*$")
 _NOTE = lazy(r"[ ]*（[^（）]{2,30}）")
@@ -65,7 +66,7 @@ def _addressee_end(text: str, at: int) -> int | None:
     if not match:
         return None
     first = match["first"]
-    return match.end() if first.startswith(_EVERYBODY) or first.endswith(_PERSONS) or is_organ(first) else None
+    return match.end() if first.startswith(EVERYBODY) or first.endswith(_PERSONS) or is_organ(first) else None
 
 
 def end_breaks(text: str) -> tuple[int, ...]:

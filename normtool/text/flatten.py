@@ -4,10 +4,11 @@ In: text with headings, paragraphs and title on one line. Out: insertions of lin
 
 A line is taken for such a one when it holds a large part of the text or is very long, and at least three labels in sequence
 stand inside it, each after the end of a sentence or behind a heading without one. Breaks go before each label; behind the
-title, where the preamble opens; behind the title of a box (专栏N); and, inside boxes and very long paragraphs, where a topic
-sentence or a turn of the text opens a paragraph.
+title, where the preamble opens; behind the title of a box (专栏N), where its end is certain; and, inside boxes and very long
+paragraphs, where a topic sentence or a turn of the text opens a paragraph.
 
-Does not act on a list inside a sentence (第一，… （1）… out of sequence), on decimals, or on a line with fewer labels.
+Does not act on a list inside a sentence (第一，… （1）… out of sequence), on decimals, or on a line with fewer labels; looks for no
+title in a line with the title above it; leaves a box alone whose title may end in two places.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.grammar.boxes import box_title_end, is_topic, sentences
 from normtool.grammar.edges import end_breaks, front_breaks
 from normtool.grammar.genres import GENRES, PLAN_WORDS
 from normtool.grammar.numbering import Label, labels_in
 from normtool.grammar.outline import in_sequence
+from normtool.grammar.titles import title_index
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
@@ -39,13 +42,12 @@ _MAX_GAP = 200
 _MIN_LABELS = 3
 _MAX_HEADING = 40
 _MIN_NOTE = 6
-_MAX_TOPIC = 28
-_MAX_BOX_TITLE = 40
-_MIN_BOX_TITLE = 4
+_MAX_PREAMBLE = 300
 _LONG_PARAGRAPH = 400
 _MIN_PIECE = 80
 _SENTENCE_END = "。！？；：!?;:”"
 _INNER_MARK = lazy("[。，；：！？,;:]")
+_NAMED = lazy('关于|[“〔"]')
 _LIST_HEADS = ("附件：", "附件:")
 _BEHIND_HEADING = ("hanzi-paren", "hanzi", "arabic", "article", "section")
 _MAYBE_LABEL = lazy(r"[一二三四五六七八九十百零][、）)章节条部]|[0-9][.．、]|专栏")
@@ -56,8 +58,6 @@ class _Words(NamedTuple):
     """The word lists of ``data/openers.toml``, ready for use."""
 
     title: re.Pattern[str]
-    measure: re.Pattern[str]
-    causative: tuple[str, ...]
     turn: tuple[str, ...]
     region: re.Pattern[str]
 
@@ -68,12 +68,11 @@ def _words() -> _Words:
 
     table = data_table("openers.toml")
     genres = "|".join(sorted((*GENRES, *PLAN_WORDS), key=len, reverse=True))
+    preamble, announce = "|".join(table["preamble"]), "|".join(table["announce"])
     return _Words(
         title=re.compile(
-            rf"[^，。；：！？,;:\n]{{4,60}}?(?:{genres})(?=(?:{'|'.join(table['preamble'])})[^，。；：！？,;:\n]{{3,}}[，,])"
+            rf"[^，。；：！？,;:\n]{{4,60}}?(?:{genres})(?=(?:{preamble})[^。；！？;\n]{{3,{_MAX_PREAMBLE}}}?(?:{announce}))"
         ),
-        measure=re.compile("|".join(sorted(table["measure"], key=len, reverse=True))),
-        causative=tuple(table["causative"]),
         turn=tuple(table["turn"]),
         region=re.compile(rf"([\u4e00-\u9fff]{{2,8}}?)({'|'.join(table['region_suffixes'])})"),
     )
@@ -85,11 +84,20 @@ def flatten_edits(text: str) -> Patch:
     lines = [line for line in lines_of(text) if line.text]
     alone = len(lines) <= _FEW_LINES
     least = min(_LONG_LINE, int(_MIN_SHARE * len(text)))
+    above = _title_above(text)
     for line in lines:
         if len(line.text) >= max(_MIN_LENGTH, least):
-            found = {edit.start: edit for edit in (_break(line, at) for at in sorted(_breaks(line.text, alone=alone)))}
+            places = _breaks(line.text, alone=alone, above=above.text if above and above.end <= line.start else "")
+            found = {edit.start: edit for edit in (_break(line, at) for at in sorted(places))}
             edits += found.values()  # the end of one part and the label of the next are one break, with the blanks between them
     return tuple(edits)
+
+
+def _title_above(text: str) -> Line | None:
+    """Give the title that stands on a line of its own, or None."""
+    lines = lines_of(text)
+    title = title_index(lines)
+    return None if title is None else lines[title]
 
 
 def _break(line: Line, at: int) -> Edit:
@@ -100,8 +108,11 @@ def _break(line: Line, at: int) -> Edit:
     return Edit(line.start + start, line.start + end, "\n", _LAY002)
 
 
-def _breaks(text: str, *, alone: bool) -> set[int]:
-    """Give the places where a break belongs in a run-together line; ``alone`` when it is nearly all of the document."""
+def _breaks(text: str, *, alone: bool, above: str) -> set[int]:
+    """Give the places where a break belongs in a run-together line; ``alone`` when it is nearly all of the document.
+
+    Under a title ``above`` a line holds no other one: what looks like it is the body going on. The same once more is one.
+    """
     if not alone and len(_MAYBE_LABEL.findall(text)) < _MIN_LABELS:
         return set()
     labels = in_sequence(_candidates(text))
@@ -113,7 +124,11 @@ def _breaks(text: str, *, alone: bool) -> set[int]:
         return at
     at |= _body_breaks(text, labels)
     title = _words().title.match(text)
-    if title and title.end() <= labels[0].start:
+    if (
+        title
+        and title.end() <= labels[0].start
+        and (above.startswith(title[0]) if above else _NAMED.search(title[0]) or _region(title[0]))
+    ):
         at.add(title.end())
     return at
 
@@ -171,42 +186,19 @@ def _region(text: str) -> str:
 def _box_breaks(text: str, label: Label, end: int) -> Iterator[int]:
     """Give the places behind the box's title and before each of its topic sentences."""
     body = label.end + (text[label.end : label.end + 1] in "：: ")
-    first_mark = _INNER_MARK.search(text, body, end)
-    limit = min(first_mark.start() if first_mark else end, body + _MAX_BOX_TITLE)
-    for match in _words().measure.finditer(text, body + _MIN_BOX_TITLE, limit):
-        yield match.start()
-        break
-    for start, stop in _sentences(text, body, end):
-        if start > body and _is_topic(text[start:stop]) and stop < end + 1:
+    title = box_title_end(text, body, end)
+    if title is not None:
+        yield title
+    for start, stop in sentences(text, body, end):
+        if start > body and is_topic(text[start:stop]) and stop < end + 1:
             yield start
-
-
-def _is_topic(sentence: str) -> bool:
-    """Tell whether a sentence names a topic rather than a measure: short, one clause, opened by a verb that is not causative."""
-    words = _words()
-    return (
-        len(sentence) <= _MAX_TOPIC
-        and not _INNER_MARK.search(sentence, 0, len(sentence) - 1)
-        and words.measure.match(sentence) is not None
-        and not sentence.startswith(words.causative)
-    )
 
 
 def _turns(text: str, start: int, end: int, region: str) -> Iterator[int]:
     """Give the places in a very long paragraph where a sentence turns to something new, with enough text on both sides."""
     openers = tuple(word.replace("{region}", region) for word in _words().turn if region or "{region}" not in word)
     last = start
-    for sentence, _ in _sentences(text, start, end):
+    for sentence, _ in sentences(text, start, end):
         if sentence - last >= _MIN_PIECE and end - sentence >= _MIN_PIECE and text.startswith(openers, sentence):
             yield sentence
             last = sentence
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Give the sentences between two places, as (start, place behind the full stop)."""
-    at = start
-    while at < end:
-        stop = text.find("。", at, end)
-        stop = end if stop < 0 else stop + 1
-        yield at, stop
-        at = stop

@@ -3,25 +3,47 @@
 In: text without page chrome, blanks tidied. Out: edits of rules LAY001 (a paragraph) and LAY006 (a title).
 
 LAY001 joins where the first line is long prose without a closing mark and the second goes on in prose and is no heading, list
-item, date, organ or addressee. It is safe only where nothing else can be meant: behind a comma, inside a word that stands
-elsewhere in the text in one piece, or where the whole text was wrapped at one width. LAY006 joins a title at a blank beside 关于
-or before its genre; a blank between two issuing organs (某某部 某某局关于…) stays.
+item, date, organ or addressee. It is safe only where nothing else can be meant: behind a comma, before a mark that opens no line,
+inside brackets or a word that stands elsewhere in the text in one piece, or where the text was wrapped at one width; and there not
+behind a line that may be a heading as long as the others. LAY006 joins a title at a blank beside 关于 or before its genre; a blank
+between two issuing organs (某某部 某某局关于…) stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.dates import date_line
 from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import GENRES, genre_of
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
+from normtool.grammar.openings import (
+    UNKNOWN,
+    Habits,
+    closes_title,
+    front_end,
+    goes_on,
+    habits_of,
+    has_mark,
+    may_go_on,
+    opens_paragraph,
+)
 from normtool.grammar.organs import is_portal, organs_in_line
 from normtool.grammar.titles import title_index
+from normtool.grammar.wrapping import (
+    bracket_runs_on,
+    closes_quotation,
+    ends_open,
+    fills,
+    is_closed,
+    leaves_open,
+    proves_cut,
+    run_width,
+    wrap_width,
+)
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
@@ -39,19 +61,10 @@ _MAX_TITLE_LINE = 60
 _MAX_TITLE_LINES = 4
 _MIN_NAME_LINE = 12
 _MAX_TITLE_GAP = 8
-_MIN_WRAP = 40
-_MAX_WRAP = 120
-_MIN_WRAPPED = 10
-_WRAPPED_SHARE = 0.6
-_SLACK = 4
-"""Cells that a wrapped line may be short, because a mark may not open the next one."""
 _PAGE_GAP = 2
-_NARROW = lazy(r"[\x20-\x7e]")
-_OPEN_MARKS = "，、,（(《“”》%％—-"
-_QUOTED_ENDS = ("。”", "！”", "？”", "；”", "…”")
-_ADDRESS = lazy(r"(?:https?://|www\.)[!-~]+\Z")
-_MAX_ADDRESS = 200
-_INSIDE_OPENERS = "，、。；,;“”《》（）()"
+_MANY = 4
+_FEW = 3
+"""Characters that show a word across a break; fewer will do where every line is broken at one width."""
 _MAX_WORD = 60
 _MIN_NUMBER = 4
 _OUTSIDE_LATIN = lazy(r"[^!-~]+")
@@ -59,10 +72,22 @@ _ADDRESS_MARKS = "@:._"
 _STANDARD = lazy(r"[A-Z]{2,}[0-9]{0,2}(?:/[A-Z]{1,6})*")
 _SERIAL = lazy(r"\d{3,5}(?!\d)")
 _PAIRS = ("《》", "“”", "（）")
-_SENTENCE_MARKS = "，。；,;"
 _TITLE_BLANK = lazy(
     rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)"
 )
+
+
+class _Page(NamedTuple):
+    """What a whole text says about its lines."""
+
+    text: str
+    title: Line | None
+    wrap: int
+    """The width of the text in cells, or 0."""
+    even: dict[int, tuple[int, bool]]
+    """The same of single paragraphs, by the start of each line, and whether it is known."""
+    habits: Habits
+    front: int
 
 
 def paragraph_edits(text: str) -> Patch:
@@ -72,75 +97,116 @@ def paragraph_edits(text: str) -> Patch:
     edits = [] if title is None else [*_title_edits(lines[title]), *_title_joins(text, lines, title)]
     solid = [line for line in lines if line.text]
     known = {edit.start for edit in edits}  # a title in a text that was wrapped at one width is joined once, as a title
-    edits += [join for join in _joins(text, solid, _wrap_width(solid)) if join.start not in known]
+    named = None if title is None else lines[title]
+    edits += [join for join in _joins(_page_of(text, solid, named), solid) if join.start not in known]
     return tuple(sorted(edits))
 
 
-def _joins(text: str, lines: Sequence[Line], wrap: int) -> list[Edit]:
+def _joins(page: _Page, lines: Sequence[Line]) -> list[Edit]:
     """Join the lines of cut paragraphs, all of a paragraph at once: what a line alone is too short to prove, the lines before it may.
 
     A join that rests on an unsafe one is unsafe.
     """
     edits: list[Edit] = []
-    length, has_mark, sure = 0, False, True
-    for one, other in pairwise(lines):
-        if not _ends_open(one.text):
-            length, has_mark, sure = 0, False, True
+    length, marked, sure = 0, False, True
+    for k, (one, other) in enumerate(pairwise(lines)):
+        if is_closed(one.text, other.text):  # most paragraphs are whole: nothing else need be asked
+            length, marked, sure = 0, False, True
             continue
-        marked = any(mark in one.text for mark in _SENTENCE_MARKS)
-        alone = _is_prose(len(one.text), has_mark=marked)
-        length, has_mark = length + len(one.text), has_mark or marked
-        wrapped = bool(wrap) and _is_wrapped(one, other, wrap)
-        if wrapped or (_is_prose(length, has_mark=has_mark) and _is_cut(one.text, other.text)):
-            known = wrapped or one.text[-1] in "，、" or _inside_word(text, one.text, other.text)
-            sure = known and (sure or alone or wrapped)
-            glue = _glue(text, one.text, other.text)
-            edits += [] if glue is None else [Edit(one.end, other.start, glue, _LAY001, sure)]
-        else:
-            length, has_mark, sure = 0, False, True
+        opens = not (length and sure)
+        length, marked = length + len(one.text), marked or has_mark(one.text)
+        certain = _is_certain(page, lines, k, opens=opens)
+        prose = _is_prose(length, marked=marked) and one != page.title and _is_cut(one.text, other.text)
+        if certain is None and not prose:
+            length, marked, sure = 0, False, True
+            continue
+        alone = _is_prose(len(one.text), marked=has_mark(one.text))
+        known = certain or (prose and (one.text[-1] in "，、" or _inside_word(page.text, one.text, other.text)))
+        sure = known and (sure or alone or bool(certain))
+        glue = _glue(page.text, one.text, other.text)
+        edits += [] if glue is None else [Edit(one.end, other.start, glue, _LAY001, sure)]
     return edits
 
 
-def _inside_word(text: str, one: str, other: str) -> bool:
-    """Tell whether the break cuts a word: four characters across it stand together elsewhere in the document (某某新 | 区)."""
-    return any(one[-k:] + other[: 4 - k] in text for k in (1, 2, 3))
+def _page_of(text: str, lines: Sequence[Line], title: Line | None) -> _Page:
+    texts = [line.text for line in lines]
+    wrap = wrap_width(texts)
+    even = {} if wrap else _even_runs(text, lines)
+    return _Page(text, title, wrap, even, habits_of(texts, wrap) if wrap else UNKNOWN, front_end(texts, wrap))
 
 
-def _wrap_width(lines: Sequence[Line]) -> int:
-    """Give the width in cells at which a text was wrapped, or 0: most lines that end without a mark are equally wide."""
-    widths = [_cells(line.text) for line in lines if len(line.text) <= _MAX_WRAP and _ends_open(line.text)]
-    widths = [width for width in widths if width >= _MIN_WRAP]
-    if len(widths) < _MIN_WRAPPED:
-        return 0
-    counts = Counter(widths)
-    width = max(counts, key=lambda w: (sum(counts[w - k] for k in range(_SLACK + 1)), w))
-    near = sum(counts[width - k] for k in range(_SLACK + 1))
-    return width if near >= _WRAPPED_SHARE * len(widths) else 0
+def _is_certain(page: _Page, lines: Sequence[Line], k: int, *, opens: bool) -> bool | None:
+    """Tell whether the break behind line ``k`` is one of wrapping: for certain, as it looks (False), or not at all (None).
 
-
-def _is_wrapped(one: Line, other: Line, wrap: int) -> bool:
-    """Tell whether ``one``, which ends without a mark, fills the line and the paragraph goes on in ``other``.
-
-    An empty line between them is a page's end.
+    ``opens`` when the line opens a paragraph or a heading. The title goes on in no paragraph.
     """
-    if not wrap - _SLACK <= _cells(one.text) <= wrap + 1 or other.start - one.end > _PAGE_GAP:
-        return False
-    return _may_go_on(other.text)
+    one, other = lines[k], lines[k + 1]
+    above_title = page.title is not None and one.start <= page.title.start  # LAY006 joins a title as a whole, or not at all
+    if _near(one, other) and not above_title and proves_cut(one.text, other.text):
+        return True
+    width, known = (page.wrap, True) if page.wrap else page.even.get(one.start, (0, False))
+    named = one == page.title and not leaves_open(one.text)
+    if not width or k < page.front or named or not _is_wrapped(one, other, width, opens=opens):
+        return None
+    if not opens or goes_on(other.text) or opens_paragraph(one.text, lines[k - 1].text if k else "", page.habits):
+        return known
+    if closes_title(one.text):
+        return None
+    if label_at(one.text):
+        return known if _inside_word(page.text, one.text, other.text) else None
+    return known and _inside_word(page.text, one.text, other.text, _FEW)
 
 
-def _ends_open(text: str) -> bool:
-    """Tell whether a line ends without a closing mark: in a word, a number, a comma or an open bracket.
+def _near(one: Line, other: Line) -> bool:
+    """Tell whether two lines follow each other; an empty line between them is a page's end."""
+    return other.start - one.end <= _PAGE_GAP
 
-    Behind an address none is written.
+
+def _even_runs(text: str, lines: Sequence[Line]) -> dict[int, tuple[int, bool]]:
+    """Give, by the start of each line of a paragraph that looks wrapped, its width and whether one of its breaks is known for a cut.
+
+    Lines that are equally wide by chance may be items of a list; one known cut shows that they are none.
     """
-    if text[-1].isascii() and _ADDRESS.search(text, max(0, len(text) - _MAX_ADDRESS)):
-        return False
-    return text[-1].isalnum() or text[-1] in _OPEN_MARKS
+    out: dict[int, tuple[int, bool]] = {}
+    run: list[Line] = []
+    for one, other in pairwise((*lines, None)):
+        if one is None:
+            break
+        run.append(one)
+        if other and other.start - one.end == 1 and _goes_on(one.text, other.text):
+            continue
+        width = _run_width([line.text for line in run])
+        if width:
+            cut = any(_is_known_cut(text, a.text, b.text) for a, b in pairwise(run))
+            out |= {line.start: (width, cut) for line in run[:-1]}
+        run = []
+    return out
 
 
-def _cells(text: str) -> int:
-    """Count the cells of a line in a fixed-width font: ASCII one, everything else two."""
-    return 2 * len(text) - len(_NARROW.findall(text))
+def _run_width(lines: list[str]) -> int:
+    """Give the width of lines that may be a wrapped paragraph of prose, which closes with a full stop; or 0."""
+    width = run_width(lines) if lines[-1].endswith("。") else 0
+    return width if width and _is_prose(sum(map(len, lines)), marked=any("，" in line for line in lines)) else 0
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return proves_cut(one, other) or (
+        (ends_open(one) or bracket_runs_on(one)) and not closes_quotation(one) and may_go_on(other)
+    )
+
+
+def _is_known_cut(text: str, one: str, other: str) -> bool:
+    return proves_cut(one, other) or one[-1] in "，、" or _inside_word(text, one, other)
+
+
+def _inside_word(text: str, one: str, other: str, size: int = _MANY) -> bool:
+    """Tell whether the break cuts a word: ``size`` characters across it stand together elsewhere in the document (某某新 | 区)."""
+    return any(one[-k:] + other[: size - k] in text for k in range(1, size))
+
+
+def _is_wrapped(one: Line, other: Line, width: int, *, opens: bool) -> bool:
+    """Tell whether ``one``, which ends without a mark, fills the line and the paragraph goes on in ``other``."""
+    return _near(one, other) and fills(one.text, width, opens=opens) and _goes_on(one.text, other.text)
 
 
 def _glue(text: str, one: str, other: str) -> str | None:
@@ -221,13 +287,7 @@ def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
 
 
 def _may_be_title_line(text: str) -> bool:
-    if (
-        len(text) > _MAX_TITLE_LINE
-        or any(mark in text for mark in _SENTENCE_MARKS)
-        or text[-1] in "：:。；"
-        or text.endswith("文件")
-        or "|" in text
-    ):
+    if len(text) > _MAX_TITLE_LINE or has_mark(text) or text[-1] in "：:。；" or text.endswith("文件") or "|" in text:
         return False
     return not (label_at(text) or date_line(text) or number_line(text) or pairs_of(text) or genre_of(text))
 
@@ -240,18 +300,9 @@ def _title_glue(text: str, one: str, other: str) -> str | None:
 
 def _is_cut(one: str, other: str) -> bool:
     """Tell whether a paragraph breaks off at the end of ``one``, which has no closing mark, and goes on in ``other``."""
-    return one[-2:] not in _QUOTED_ENDS and "。" in other and _may_go_on(other)
+    return ends_open(one) and not closes_quotation(one) and "。" in other and may_go_on(other)
 
 
-def _is_prose(length: int, *, has_mark: bool) -> bool:
+def _is_prose(length: int, *, marked: bool) -> bool:
     """Tell prose from a heading: it is longer, and has marks inside."""
-    return length >= _MIN_PROSE and has_mark
-
-
-def _may_go_on(line: str) -> bool:
-    """Tell whether a line can be the rest of a sentence: no heading, list item, date, organ or metadata, no row of a table, no bare number."""
-    if " | " in line or line.isdecimal():
-        return False
-    return (line[0].isalnum() or line[0] in _INSIDE_OPENERS) and not (
-        label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line)
-    )
+    return length >= _MIN_PROSE and marked
