@@ -83,10 +83,13 @@ def _numbers(line: Line, name: str) -> list[Text]:
 
 
 def _cited(line: Line) -> list[Text]:
-    """Give the numbers behind 《案由》 in the first lines: （第0849号建议）, (72号)."""
+    """Give the numbers behind 《案由》 in the first lines: （第0849号建议）, (72号), （编号：20230128）.
+
+    A number in brackets that neither 号 nor 编号 goes with is none: a year, a count.
+    """
     out = []
     for match in phrase("cited_number").finditer(line.text):
-        group = "bracketed" if match["bracketed"] else "plain"
+        group = match.lastgroup or "plain"
         if any(c.isdigit() for c in match[group]):
             out.append(Text(match[group], Span(line.start + match.start(group), line.start + match.end(group))))
     return out
