@@ -16,7 +16,7 @@ from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_trailing
 from normtool.structure.metadata import read_metadata
-from normtool.structure.phrases import may_hold, phrase
+from normtool.structure.phrases import is_closing, may_hold, phrase
 from normtool.structure.plan import read_plan
 from normtool.structure.proposal import ProposalKind, read_proposal
 from normtool.structure.recognize import FALLBACK, parts_of, recognize
@@ -130,7 +130,7 @@ def _closing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
     if not main or len(main[-1].text) > _MAX_CLOSING:
         return main, None
     last = main[-1]
-    if may_hold("closing", last.text) and phrase("closing").search(last.text):
+    if is_closing(last.text):
         return main[:-1], Text(last.text, last.span)
     asks = may_hold("proposal_closing", last.text) and phrase("proposal_closing").search(last.text)
     if asks and (len(last.text) <= _MAX_NOTE or phrase("approval").search(last.text)):

@@ -20,3 +20,8 @@ def may_hold(name: str, text: str) -> bool:
     For phrases that many lines are searched for.
     """
     return any(word in text for word in data_table("phrases.toml")["words"][name])
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a line is a closing formula (特此通知, 此复, 妥否，请批示), with its 。 or without."""
+    return may_hold("closing", text) and phrase("closing").search(text) is not None
