@@ -98,6 +98,13 @@ def is_signer(line: str) -> bool:
     return any(office in text for office in words.offices) and words.signer.fullmatch(text) is not None
 
 
+def is_head(line: str) -> bool:
+    """Tell whether a line is the head of a government (``某市人民政府市长　…``), not of a bureau or a committee."""
+    text = "".join(line.split())
+    words = _words()
+    return any(office in text for office in words.heads) and words.head.fullmatch(text) is not None
+
+
 def same_organ(one: str, other: str) -> bool:
     """Tell whether two names can mean the same organ: equal, or one short for the other (市科技局 ~ 某市科学技术局).
 
@@ -148,13 +155,18 @@ class _Words(NamedTuple):
     verb: Lazy
     offices: tuple[str, ...]
     signer: Lazy
+    heads: tuple[str, ...]
+    head: Lazy
     synonyms: tuple[tuple[str, str], ...]
+
+
+def _official(offices: list[str]) -> Lazy:
+    return lazy(rf"[^\W\d_]{{0,16}}(?:{'|'.join(offices)})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?")
 
 
 @cache
 def _words() -> _Words:
     table = data_table("organs.toml")
-    offices = "|".join(table["offices"])
     return _Words(
         endings=tuple(table["endings"]),
         closes=(*sorted({ending[-1] for ending in table["endings"]}), "）", ")"),
@@ -162,6 +174,8 @@ def _words() -> _Words:
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),
-        signer=lazy(rf"[^\W\d_]{{0,16}}(?:{offices})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
+        signer=_official(table["offices"]),
+        heads=tuple(table["heads"]),
+        head=_official(table["heads"]),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),
     )

@@ -11,6 +11,7 @@ from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import Date, date_line, find_dates
 from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
 from normtool.model import Span
+from normtool.structure.attachments import is_list
 from normtool.structure.phrases import is_closing, phrase
 from normtool.structure.sections import section_label
 
@@ -98,7 +99,25 @@ def _day(line: Line, date: Date) -> Day:
 
 
 def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
-    """Read the organ lines directly above line ``at``, and an official's name among them."""
+    """Read the organ lines directly above line ``at``, and an official's name among them.
+
+    Only the nearest where the run follows no end of a paragraph: the others may be cells of a table.
+    """
+    signature, first = _run_of_signers(lines, start, at)
+    if at - first > 1 and not _is_below_text(lines, start, first):
+        return _run_of_signers(lines, at - 1, at)
+    return signature, first
+
+
+def _is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
+    """Tell whether line ``at`` follows the end of a paragraph, or an item, such as one of a list of attachments."""
+    if at == start:
+        return True
+    above = lines[max(start, at - 2) : at]
+    return _is_ended(above[-1].text) or any(is_list(above, k) or section_label(line.text) for k, line in enumerate(above))
+
+
+def _run_of_signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
     issuers: list[Text] = []
     signer = None
     first = at
