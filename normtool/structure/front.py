@@ -95,7 +95,7 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
 def split_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Cut the title off a long first line where the numbering begins right behind it (…实施方案一、…)."""
     match = _GLUED.match(lines[0].text) if lines and not _title_like(lines[0].text) else None
-    if match is None or not _complete(match[1]):
+    if match is None or not is_complete(match[1]):
         return lines
     first = lines[0]
     middle = first.start + match.end(1)
@@ -214,7 +214,8 @@ def _title_like(text: str) -> bool:
     )
 
 
-def _complete(title: str) -> bool:
+def is_complete(title: str) -> bool:
+    """Tell whether a text closes like a title (a genre, 规划, 办法 …) and opens no bracket that it does not close."""
     core = title_core(title)
     closed = all(title.count(a) == title.count(b) for a, b in _PAIRS)
     return (
@@ -237,7 +238,7 @@ def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]
     if not titles:
         return []
     start = next((k for k, (_, line) in enumerate(titles) if _says_about(line.text)), None)
-    whole = next((k for k, (_, line) in enumerate(titles) if _complete(line.text)), None)
+    whole = next((k for k, (_, line) in enumerate(titles) if is_complete(line.text)), None)
     if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
         if _repeats(titles, whole):
             return [titles[whole + 1]]
@@ -259,7 +260,7 @@ def _reach_back(titles: tuple[tuple[int, Line], ...], start: int) -> int:
     """Go up from a line of the title to its first: over organs, and over a long line that closes nothing (a cut title)."""
     while start and titles[start - 1][0] == titles[start][0] - 1:
         text = titles[start - 1][1].text
-        if not organs_in_line(text) and (len(text) < _MIN_CUT or _complete(text) or _CHROME.search(text)):
+        if not organs_in_line(text) and (len(text) < _MIN_CUT or is_complete(text) or _CHROME.search(text)):
             break
         start -= 1
     return start
@@ -270,7 +271,7 @@ def _repeats(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
     if at + 1 >= len(titles) or titles[at + 1][0] != titles[at][0] + 1:
         return False
     one, other = title_core(titles[at][1].text), title_core(titles[at + 1][1].text)
-    return _complete(titles[at + 1][1].text) and one != other and same_words(one, other)
+    return is_complete(titles[at + 1][1].text) and one != other and same_words(one, other)
 
 
 def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tuple[int, Line]]:
@@ -279,7 +280,7 @@ def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tu
         if parts and entry[0] != parts[-1][0] + 1:
             break
         parts.append(entry)
-        if _complete("".join(line.text for _, line in parts)) and not organs_in_line(entry[1].text):
+        if is_complete("".join(line.text for _, line in parts)) and not organs_in_line(entry[1].text):
             return _with_rest(titles, titles.index(entry), parts)
     return []
 

@@ -53,7 +53,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
     again, behind = read_list(parts.behind)
     main, closing = _closing(main)
     tree = build((*front.captions, *main))
-    enclosed = read_enclosed(behind, len(tree.sections))
+    enclosed = read_enclosed(behind, len(tree.sections), (*listed, *again))
     title = front.title
     kind = settings.document_type or _recognized(front, main, closing, settings)
     extra = parts_of(kind or FALLBACK, settings)
@@ -74,6 +74,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
         or (signed_in_title(title) if title and "signed-in-title" in extra else None),
         notes=parts.notes,
         imprint=parts.imprint,
+        remainder=enclosed.remainder,
     )
 
 

@@ -47,6 +47,7 @@ def to_json(document: Document) -> dict[str, object]:
     _put(out, "signature", _signature(document.signature))
     _put(out, "notes", _texts(document.notes))
     _put(out, "imprint", _imprint(document.imprint))
+    _put(out, "remainder", _blocks(document.remainder))
     return out
 
 
