@@ -94,7 +94,7 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
 
 def split_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Cut the title off a long first line where the numbering begins right behind it (…实施方案一、…)."""
-    match = _GLUED.match(lines[0].text) if lines and not _title_like(lines[0].text) else None
+    match = _GLUED.match(lines[0].text) if lines and not is_title_like(lines[0].text) else None
     if match is None or not is_complete(match[1]):
         return lines
     first = lines[0]
@@ -124,7 +124,7 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             )
         if (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text))) or bracketed_date(line.text):
             captions.append(line)
-        elif _title_like(line.text):
+        elif is_title_like(line.text):
             titles.append((index, line))
         else:
             break
@@ -204,7 +204,8 @@ def bracketed_date(text: str) -> Date | None:
     return date_line(text[1:-1]) if text[0] in "（(" and text[-1] in "）)" else None
 
 
-def _title_like(text: str) -> bool:
+def is_title_like(text: str) -> bool:
+    """Tell whether a line may be one of a title: no label, no sentence, no colon at its end, not too long."""
     return (
         len(text) <= _MAX_TITLE
         and text[-1] not in "。；：:，;"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from normtool.document import Block, Body, Document, Imprint, Proposal, Section, Text
+from normtool.document import Block, Body, Document, Imprint, Proposal, Section, Signature, Text
 from normtool.grammar.genres import genre_of
 from normtool.model import Span
-from normtool.structure.attachments import is_head, merged, read_enclosed, read_list
-from normtool.structure.front import Front, read_front, split_title
+from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list
+from normtool.structure.front import Front, is_title_like, read_front, split_title
 from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_trailing
@@ -34,8 +34,12 @@ _SCAN = 12
 
 
 class _Parts(NamedTuple):
-    """The lines of a document by what they belong to."""
+    """The lines of a document by what they belong to.
 
+    ``head`` says who and when under the title, as minutes do; it counts where no sign-off stands below.
+    """
+
+    head: Signature | None
     main: tuple[Line, ...]
     signoff: Signoff | None
     behind: tuple[Line, ...]
@@ -48,7 +52,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
     metadata, lines = read_metadata(lines_of(text), text)
     lines = split_title(lines)
     front = read_front(lines, 0)
-    parts = _parts(_body_lines(lines, front))
+    parts = _parts(_body_lines(lines, front), front)
     listed, main = read_list(parts.main)
     again, behind = read_list(parts.behind)
     main, closing = _closing(main)
@@ -71,6 +75,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
         body=_body(tree.blocks, (*tree.sections, *enclosed.sections), closing, main),
         attachments=merged(listed, again, enclosed.attachments),
         signature=read_signature(parts.signoff, front)
+        or parts.head
         or (signed_in_title(title) if title and "signed-in-title" in extra else None),
         notes=parts.notes,
         imprint=parts.imprint,
@@ -101,12 +106,13 @@ def _body_lines(lines: tuple[Line, ...], front: Front) -> tuple[Line, ...]:
     return (Line(bare, first.end - len(bare), first.end), *rest[1:]) if bare else rest[1:]
 
 
-def _parts(rest: tuple[Line, ...]) -> _Parts:
+def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
     """Divide the lines behind the front at the sign-off, and take notes and imprint out behind it.
 
     Where a line 附件 comes before any sign-off, the letter ends there and nobody signs it: a sign-off further down is that of the
     enclosed document. Close to the end of the file it is the letter's own after all.
     """
+    under_title, rest = _under_title(lines, front)
     signoff = find_signoff(rest, 0)
     head = next((k for k in range(1, len(rest)) if is_head(rest, k)), len(rest))
     if signoff and head < signoff.first and not (signoff.signature.issuers and _is_tail(rest, signoff)):
@@ -118,7 +124,25 @@ def _parts(rest: tuple[Line, ...]) -> _Parts:
     else:
         main, behind = split_trailing(rest)
     margin = read_margin(behind)
-    return _Parts(main, signoff, margin.rest, margin.notes, margin.imprint)
+    return _Parts(under_title, main, signoff, margin.rest, margin.notes, margin.imprint)
+
+
+def _under_title(rest: tuple[Line, ...], front: Front) -> tuple[Signature | None, tuple[Line, ...]]:
+    """Take the line of organ and date out that stands under the title of minutes (GB/T 9704-2012 10.3); give it and the other lines.
+
+    Only short lines without any mark stand above it, and prose below it: under an addressee, behind a sentence, or in front of an
+    enclosed document such a line is a sign-off.
+    """
+    signoff = None if front.recipients else find_signoff(rest, 0)
+    if (
+        signoff is None
+        or not (signoff.signature.issuers and signoff.signature.date)
+        or not all(is_title_like(line.text) for line in rest[: signoff.first])
+        or opens_enclosed(rest[signoff.end :])
+        or not any("。" in line.text for line in rest[signoff.end :])
+    ):
+        return None, rest
+    return signoff.signature, (*rest[: signoff.first], *rest[signoff.end :])
 
 
 def _is_tail(rest: tuple[Line, ...], signoff: Signoff) -> bool:
