@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Block, Section, Text
+from normtool.grammar.decimals import decimal_labels
 from normtool.grammar.numbering import LEVEL, Label, Style, label_at
 from normtool.lazyre import lazy
 from normtool.model import Span
@@ -24,7 +25,7 @@ _SENTENCE = lazy(r"(?:“[^”]{0,40}+”|（[^）]{0,60}+）|[^。！？])*+[�
 _LEAD_IN = lazy(r"[^。，；：]{1,12}：(?=.)")
 _NO_ITEM = lazy(r"[二三四五六七八九十]+(?:[、级类等批期线产项个])")
 _NO_ARTICLE = lazy(r"[、，。；：”）]|[规款项第和与及至到或之的中所]")
-_HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)")
+_HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)(?!\d+[ \t　])")
 _NEAR = 4
 _MAX_CAPTION = 24
 _DISORDER = 4
@@ -108,13 +109,17 @@ def build(lines: tuple[Line, ...]) -> Tree:
 
 
 def _labels(lines: list[Line]) -> list[Label | None]:
-    """Give each line's label, also one that a number follows (1.80周岁以上, 2.10千伏线路) where it fits between its neighbours."""
+    """Give each line's label, also one that a number follows (1.80周岁以上, 2.10千伏线路) where it fits between its neighbours.
+
+    The decimal number 1.1 is never the label 1.: neither in front of a blank nor beside 1.2.
+    """
     out: list[Label | None] = []
     before = 0
+    decimals = decimal_labels([line.text for line in lines])
     for at, line in enumerate(lines):
-        label = section_label(line.text)
+        label = decimals.get(at) or section_label(line.text)
         hidden = _HIDDEN.match(line.text) if label is None else None
-        if hidden:
+        if hidden and not _has_twin(lines, at, hidden.group()):
             number = int(hidden[1])
             following = any(other.text.startswith("2.") for other in lines[at + 1 : at + _NEAR])
             if (number == before + 1 and number > 1) or (number == 1 and following):
@@ -125,6 +130,13 @@ def _labels(lines: list[Line]) -> list[Label | None]:
     _drop_captions(lines, out)
     _drop_repeated(lines, out)
     return out
+
+
+def _has_twin(lines: list[Line], at: int, label: str) -> bool:
+    """Tell whether the next numbered line near line ``at``, up or down, opens with the same number, a point and digits."""
+    ways = (reversed(lines[max(0, at - _NEAR) : at]), lines[at + 1 : at + 1 + _NEAR])
+    beside = (next((line.text for line in way if line.text[0].isdecimal()), "") for way in ways)
+    return any(text.startswith(label) and _HIDDEN.match(text) for text in beside)
 
 
 def _drop_repeated(lines: list[Line], labels: list[Label | None]) -> None:
