@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from normtool.document import Assembly, Proposal, Text
+from normtool.grammar.names import names_in
 from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
 from normtool.structure.phrases import may_hold, phrase
+
+if TYPE_CHECKING:
+    import re
 
 ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 
@@ -127,14 +130,8 @@ def _persons(recipient: Text) -> list[Text]:
     match = _NAMES.match(recipient.text)
     if not match:
         return []
-    out = []
-    at = match.start("names")
-    for name in re.split("([、\\s]+)", match["names"]):
-        if name.strip("、 "):
-            start = recipient.span.start + at
-            out.append(Text(name, Span(start, start + len(name))))
-        at += len(name)
-    return out
+    start = recipient.span.start + match.start("names")
+    return [Text(name.name, Span(start + name.start, start + name.end)) for name in names_in(match["names"])]
 
 
 def _co_handlers(lead: tuple[Line, ...]) -> tuple[Text, ...]:
