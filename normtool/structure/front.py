@@ -18,7 +18,7 @@ from normtool.grammar.organs import organs_in_line, same_words
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.phrases import may_hold, phrase
+from normtool.structure.phrases import is_result_class, may_hold, phrase
 from normtool.structure.recipients import recipients_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,11 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             return _Zone(
                 header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end
             )
-        if (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text))) or bracketed_date(line.text):
+        if (
+            is_result_class(line.text)
+            or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text)))
+            or bracketed_date(line.text)
+        ):
             captions.append(line)
         elif is_title_like(line.text):
             titles.append((index, line))

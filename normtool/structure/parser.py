@@ -93,7 +93,7 @@ def _recognized(front: Front, main: tuple[Line, ...], closing: Text | None, sett
 def _proposal(extra: tuple[str, ...], front: Front, lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal | None:
     kinds: tuple[ProposalKind, ...] = ("npc-suggestion", "cppcc-proposal")
     kind = next((kind for kind in kinds if kind in extra), None)
-    return read_proposal(kind, front.title, front.recipients, lines, notes) if kind else None
+    return read_proposal(kind, front, lines, notes) if kind else None
 
 
 def _body_lines(lines: tuple[Line, ...], front: Front) -> tuple[Line, ...]:

@@ -15,6 +15,8 @@ from normtool.structure.phrases import may_hold, phrase
 if TYPE_CHECKING:
     import re
 
+    from normtool.structure.front import Front
+
 ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 
 _LEAD_LINES = 3
@@ -30,10 +32,9 @@ _MAX_CLASS_LINE = 40
 _BEFORE_PLACE = lazy("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
 
 
-def read_proposal(
-    kind: ProposalKind, title: Text | None, recipients: tuple[Text, ...], lines: tuple[Line, ...], notes: tuple[Text, ...]
-) -> Proposal:
-    """Read the proposal's fields out of the title, the addressees, the first lines of the body, and its last ones."""
+def read_proposal(kind: ProposalKind, front: Front, lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal:
+    """Read the proposal's fields out of the title, the lines around it, the addressees, and the first and last lines of the body."""
+    title = front.title
     lead = lines[:_LEAD_LINES]
     around = (*lead, *lines[-_TAIL_LINES:], *(Line(note.text, note.span.start, note.span.end) for note in notes))
     head = [Line(title.text, title.span.start, title.span.end)] if title else []
@@ -44,10 +45,11 @@ def read_proposal(
         numbers=tuple(numbers),
         assemblies=tuple(a for line in (*head, *lead) for a in assemblies_in(line)),
         title=_first(lead, "proposal_title", "title"),
-        proposers=tuple(p for r in recipients for p in _persons(r)),
+        proposers=tuple(p for r in front.recipients for p in _persons(r)),
         role=_first(lead, "role", "role") or _first(lead, "role", "role2"),
         co_handlers=_co_handlers(lead),
-        result_class=_result_class(lines[-_TAIL_LINES:] + lead, "class") or _result_class(lead, "class2"),
+        result_class=_result_class((*lines[-_TAIL_LINES:], *lead, *front.captions), "class")
+        or _result_class((*front.captions, *lead), "class2"),
         disclosure=_first(around, "disclosure", "kind") or _first(around, "disclosure", "kind2"),
         approved_by=_first(lines[-_TAIL_LINES:], "approval", "by"),
     )
