@@ -121,7 +121,7 @@ def assemblies_in(line: Line) -> list[Assembly]:
 
 def _region(match: re.Match[str]) -> tuple[str, int]:
     """Give the place that the assembly belongs to (市, 全国, 某某市) and the length of the other words caught before it."""
-    for group in ("region", "region2", "region3"):
+    for group in ("region", "region2", "region3", "region4"):
         text = _BEFORE_PLACE.sub("", match[group] or "")
         if text:
             return text, len(match[group]) - len(text) if group == "region" else 0
