@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from normtool.model import CleanText, Finding, Settings
 
 _HANZI = "一二三四五六七八九十"
+_INSERTED = "之"
+"""第三条之一 has the number of the article that it follows."""
 _MARKS = "。；：！？，、"
 _STATED = lazy(
     rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$"
@@ -82,6 +84,7 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
     last = seen.last.get(style)
     if (
         number == 1
+        or _INSERTED in section.label
         or number > _MAX_NUMBER
         or (before is not None and number == before + 1)
         or (last is not None and number == last + 1)

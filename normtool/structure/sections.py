@@ -25,6 +25,8 @@ _SENTENCE = lazy(r"(?:“[^”]{0,40}+”|（[^）]{0,60}+）|[^。！？])*+[�
 _LEAD_IN = lazy(r"[^。，；：]{1,12}：(?=.)")
 _NO_ITEM = lazy(r"[二三四五六七八九十]+(?:[、级类等批期线产项个])")
 _NO_ARTICLE = lazy(r"[、，。；：”）]|[规款项第和与及至到或之的中所]")
+_INSERTED = lazy(r"之[一二三四五六七八九十]{1,2}(?=\s)")
+"""第三条之一, an article put in later; prose writes 第三条之一 without a blank behind it."""
 _HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)(?!\d+[ \t　])")
 _NEAR = 4
 _MAX_CAPTION = 24
@@ -70,6 +72,9 @@ def section_label(text: str) -> Label | None:
     if label.style == "hanzi":
         return None if _NO_ITEM.match(rest) else label
     if label.style == "article":
+        inserted = _INSERTED.match(rest)
+        if inserted:
+            return label._replace(end=label.end + inserted.end())
         return None if _NO_ARTICLE.match(rest) else label
     if label.style in _NAMED:
         return label if _is_name(rest, label.style) else None
@@ -225,14 +230,14 @@ def _opened(line: Line, label: Label) -> _Open:
 def _heading_end(text: str, start: int) -> int:
     """Give where the first sentence after the label ends, its mark included; a short lead-in ending in ： counts as one.
 
-    A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break
+    A colon inside an open bracket (（单位：m）) is none. A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break
     there.
     """
     name = phrase("heading_name").match(text, start) if len(text) - start > _MAX_NAME else None
     if name:
         return name.end()
     lead = _LEAD_IN.match(text, start)
-    if lead:
+    if lead and lead.group().count("（") == lead.group().count("）"):
         return lead.end()
     sentence = _SENTENCE.match(text, start)
     if not sentence:
