@@ -23,6 +23,7 @@ _LIST_HEAD = lazy(r"(?:相关)?附\s*[件表录图]\s*(?:[：:]|(?<=相关附件
 _HEAD = lazy(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
 _SUFFIX = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
 _MAX_ITEM = 120
+_MIN_CUT = 18
 _MAX_TITLE = 100
 _MAX_TITLE_LINES = 3
 _END_MARKS = "。；，、;,"
@@ -48,6 +49,10 @@ def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Li
     end = start + (_LIST_HEAD.fullmatch(lines[start].text) is not None)
     while end < len(lines):
         items = _items(lines[end], len(found), opening=end == start)
+        if not items and found and _goes_on(lines, end, len(found)):
+            found[-1] = _continued(found[-1], lines[end])
+            end += 1
+            continue
         if not items:
             break
         found += items
@@ -86,6 +91,28 @@ def _items(line: Line, count: int, *, opening: bool) -> list[Attachment]:
     if item and len(text) <= _MAX_ITEM and "。" not in text[:-1] and int(item["number"]) == count + 1:
         return [_listed(line, int(item["number"]), item["title"], item.start("title"))]
     return []
+
+
+def _goes_on(lines: tuple[Line, ...], at: int, count: int) -> bool:
+    """Tell whether line ``at`` is the rest of a name that the line above it cut: a long line, and the next item or the end behind it."""
+    text, above = lines[at].text, lines[at - 1].text
+    if (
+        len(above) < _MIN_CUT
+        or _SUFFIX.search(above)
+        or len(text) > _MAX_TITLE
+        or text[-1] in _END_MARKS
+        or section_label(text)
+    ):
+        return False
+    if "：" in text or at + 1 == len(lines):
+        return "：" not in text
+    return bool(_items(lines[at + 1], count, opening=False))
+
+
+def _continued(item: Attachment, line: Line) -> Attachment:
+    start = item.title.span.start if item.title else line.start
+    title = (item.title.text if item.title else "") + _SUFFIX.sub("", line.text)
+    return item._replace(span=Span(item.span.start, line.end), title=Text(title, Span(start, line.end)))
 
 
 def _listed(line: Line, number: int | None, raw: str, start: int) -> Attachment:

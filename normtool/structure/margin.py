@@ -35,6 +35,14 @@ def split_trailing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line
     return main[:end], main[end:]
 
 
+def split_copies(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Split off the lines 抄送：… that stand above the sign-off, at the end of the text."""
+    end = len(main)
+    while end and phrase("cc").match(main[end - 1].text):
+        end -= 1
+    return main[:end], main[end:]
+
+
 def _is_margin(text: str) -> bool:
     return any(phrase(name).search(text) for name in ("note", "cc", "printed"))
 
@@ -70,7 +78,8 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
             places.append(line)
         else:
             left.append(line)
-    imprint = Imprint(Span(places[0].start, places[-1].end), tuple(cc), printed_by, printed) if places else None
+    span = Span(min(line.start for line in places), max(line.end for line in places)) if places else None
+    imprint = Imprint(span, tuple(cc), printed_by, printed) if span else None
     return Margin(tuple(notes), imprint, tuple(left))
 
 

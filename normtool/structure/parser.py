@@ -14,7 +14,7 @@ from normtool.structure.attachments import is_head, merged, opens_enclosed, read
 from normtool.structure.front import Front, is_title_like, read_front, split_title
 from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
-from normtool.structure.margin import read_margin, split_trailing
+from normtool.structure.margin import read_margin, split_copies, split_trailing
 from normtool.structure.metadata import read_metadata
 from normtool.structure.phrases import is_closing, may_hold, phrase
 from normtool.structure.plan import read_plan
@@ -30,6 +30,7 @@ _LEAD = 600
 _LEAD_LINES = 4
 _MAX_CLOSING = 200
 _MAX_NOTE = 100
+_HOOK = "如下"
 _SCAN = 12
 
 
@@ -123,7 +124,8 @@ def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
         main, behind = rest[:head], rest[head:]
     else:
         main, behind = split_trailing(rest)
-    margin = read_margin(behind)
+    main, copies = split_copies(main) if signoff else (main, ())
+    margin = read_margin((*behind, *copies))
     return _Parts(under_title, main, signoff, margin.rest, margin.notes, margin.imprint)
 
 
@@ -151,8 +153,11 @@ def _is_tail(rest: tuple[Line, ...], signoff: Signoff) -> bool:
 
 
 def _closing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
-    """Take the closing formula (特此通知 …, 对以上答复您有什么意见 …) off the end of the body."""
-    if not main or len(main[-1].text) > _MAX_CLOSING:
+    """Take the closing formula (特此通知 …, 对以上答复您有什么意见 …) off the end of the body.
+
+    The only line of a body is no closing, nor is one that announces what follows (…通知如下，请填写…).
+    """
+    if len(main) < 2 or len(main[-1].text) > _MAX_CLOSING or _HOOK in main[-1].text:  # noqa: PLR2004
         return main, None
     last = main[-1]
     if is_closing(last.text):
