@@ -116,6 +116,8 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
                 titles.append((index, line))  # 某某人民政府令 / 第N号: the first line is the title of the cover as well
             index += taken
             continue
+        if titles and phrase("contents").match(line.text):
+            break
         addressed = recipients_of(line)
         if addressed is not None:
             found, end = addressed

@@ -28,6 +28,7 @@ _NO_ARTICLE = lazy(r"[、，。；：”）]|[规款项第和与及至到或之�
 _INSERTED = lazy(r"之[一二三四五六七八九十]{1,2}(?=\s)")
 """第三条之一, an article put in later; prose writes 第三条之一 without a blank behind it."""
 _HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)(?!\d+[ \t　])")
+_PAGE = lazy(r"[.．…·]*[（(]?\d{0,3}[）)]?$")
 _NEAR = 4
 _MAX_CAPTION = 24
 _DISORDER = 4
@@ -132,6 +133,7 @@ def _labels(lines: list[Line]) -> list[Label | None]:
         if label and label.style == "arabic":
             before = label.number
         out.append(label)
+    _drop_contents(lines, out)
     _drop_captions(lines, out)
     _drop_repeated(lines, out)
     return out
@@ -142,6 +144,28 @@ def _has_twin(lines: list[Line], at: int, label: str) -> bool:
     ways = (reversed(lines[max(0, at - _NEAR) : at]), lines[at + 1 : at + 1 + _NEAR])
     beside = (next((line.text for line in way if line.text[0].isdecimal()), "") for way in ways)
     return any(text.startswith(label) and _HIDDEN.match(text) for text in beside)
+
+
+def _drop_contents(lines: list[Line], labels: list[Label | None]) -> None:
+    """Take the labels off a table of contents: short lines under 目录, down to where its first entry stands again."""
+    head = next((at for at, line in enumerate(lines) if _is_contents(line.text)), None)
+    if head is None or head + 1 == len(lines):
+        return
+    first = _entry(lines[head + 1].text)
+    end = head + 2
+    while end < len(lines) and _is_short(lines[end].text) and _entry(lines[end].text) != first:
+        end += 1
+    if end < len(lines) and _entry(lines[end].text) == first:
+        labels[head + 1 : end] = [None] * (end - head - 1)
+
+
+def _is_contents(text: str) -> bool:
+    return "目" in text and phrase("contents").match(text) is not None
+
+
+def _entry(text: str) -> str:
+    """Give the name in a line of a table of contents, without blanks and without the page behind it."""
+    return _PAGE.sub("", "".join(text.split()))
 
 
 def _drop_repeated(lines: list[Line], labels: list[Label | None]) -> None:
