@@ -10,9 +10,9 @@ from normtool.grammar.genres import title_core
 from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy
 from normtool.model import Span
-from normtool.structure.front import is_complete
 from normtool.structure.phrases import phrase
 from normtool.structure.sections import build, section_label
+from normtool.structure.titles import is_complete
 
 if TYPE_CHECKING:
     from normtool.structure.lines import Line

@@ -11,7 +11,7 @@ from normtool.document import Block, Body, Document, Imprint, Proposal, Section,
 from normtool.grammar.genres import genre_of
 from normtool.model import Span
 from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list
-from normtool.structure.front import Front, is_title_like, read_front, split_title
+from normtool.structure.front import Front, read_front, split_title
 from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_copies, split_trailing
@@ -22,6 +22,7 @@ from normtool.structure.proposal import ProposalKind, read_proposal
 from normtool.structure.recognize import FALLBACK, parts_of, recognize
 from normtool.structure.sections import build
 from normtool.structure.signoff import Signoff, find_signoff
+from normtool.structure.titles import is_title_like
 
 if TYPE_CHECKING:
     from normtool.model import CleanText, Settings
