@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ZONE = 16
 _MAX_TITLE = 160
 _BELOW = 2
+_LETTERHEAD = "文件"
 _ORDERS = ("令", "公告", "通告")
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _ORDER_SERIAL = lazy(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
@@ -101,7 +102,12 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
         line = lines[index]
         marked = _mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
         if marked is not None:
-            header, taken = marked
+            before, (header, taken) = header, marked
+            if header.letterhead and header.letterhead is not before.letterhead:
+                above, below = _joint_issuers(lines, index, at)
+                header = _with_issuers(header, lines[index - above : index + 1 + below])
+                del titles[len(titles) - above :]
+                index += below
             if taken > 1 and not titles:
                 titles.append((index, line))  # 某某人民政府令 / 第N号: the first line is the title of the cover as well
             index += taken
@@ -167,9 +173,37 @@ def _small_mark(header: Header, line: Line) -> Header | None:
         return header._replace(urgency=_group(match, "value", line))
     if may_hold("signatory", text) and (match := phrase("signatory").fullmatch(text)):
         return header._replace(signatories=(_group(match, "names", line),))
-    if text.endswith("文件") and organs_in_line(text.removesuffix("文件")):
+    if text.endswith(_LETTERHEAD) and organs_in_line(text.removesuffix(_LETTERHEAD)):
         return header._replace(letterhead=Text(text, line.span))
     return None
+
+
+def _joint_issuers(lines: tuple[Line, ...], at: int, start: int) -> tuple[int, int]:
+    """Count the lines directly above and below the letterhead at line ``at`` that are one organ each: they issue jointly.
+
+    Below it they count only where the document's number follows: an organ above a title belongs to the title.
+    """
+    above = 0
+    while at - above > start and _is_one_organ(lines[at - above - 1].text):
+        above += 1
+    below = 0
+    while at + below + 1 < len(lines) and _is_one_organ(lines[at + below + 1].text):
+        below += 1
+    numbered = at + below + 1 < len(lines) and number_line(lines[at + below + 1].text) is not None
+    return above, below if numbered else 0
+
+
+def _is_one_organ(text: str) -> bool:
+    return len(organs_in_line(text)) == 1
+
+
+def _with_issuers(header: Header, lines: tuple[Line, ...]) -> Header:
+    """Put the organs of a letterhead of several lines in their order, with 文件 behind them, where GB/T 9704-2012 7.2.4 has it."""
+    if len(lines) == 1:
+        return header
+    names = " ".join(line.text.removesuffix(_LETTERHEAD).strip() for line in lines)
+    span = Span(lines[0].start, lines[-1].end)
+    return header._replace(letterhead=Text(names + _LETTERHEAD, span), span=_cover(header.span, span))
 
 
 def _group(match: re.Match[str], name: str, line: Line) -> Text:
