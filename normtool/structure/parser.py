@@ -31,6 +31,7 @@ _LEAD = 600
 _LEAD_LINES = 4
 _MAX_CLOSING = 200
 _MAX_NOTE = 100
+_MAX_ABOVE = 3
 _HOOK = "如下"
 _SCAN = 12
 
@@ -133,13 +134,14 @@ def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
 def _under_title(rest: tuple[Line, ...], front: Front) -> tuple[Signature | None, tuple[Line, ...]]:
     """Take the line of organ and date out that stands under the title of minutes (GB/T 9704-2012 10.3); give it and the other lines.
 
-    Only short lines without any mark stand above it, and prose below it: under an addressee, behind a sentence, or in front of an
+    Only a few lines without any mark stand above it, and prose below it: under an addressee, behind a sentence, or in front of an
     enclosed document such a line is a sign-off.
     """
     signoff = None if front.recipients else find_signoff(rest, 0)
     if (
         signoff is None
         or not (signoff.signature.issuers and signoff.signature.date)
+        or signoff.first > _MAX_ABOVE
         or not all(is_title_like(line.text) for line in rest[: signoff.first])
         or opens_enclosed(rest[signoff.end :])
         or not any("。" in line.text for line in rest[signoff.end :])
