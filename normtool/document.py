@@ -215,6 +215,8 @@ class Document(NamedTuple):
     signature: Signature | None
     notes: tuple[Text, ...]
     imprint: Imprint | None
+    remainder: tuple[Block, ...] = ()
+    """Lines behind the sign-off that are none of these parts: what a portal left below the document."""
 
 
 def place_of(document: Document, pointer: str) -> Span:

@@ -4,8 +4,8 @@ Positions are characters (code points), 0-based, half-open, unless a name says o
 
 Glossary: 发文字号 document_number · 索引号 index_number · 成文日期 date_written · 发布日期 date_published ·
 发布机构 publisher · 主题分类 subject_category · 体裁分类 genre_category · 文种 genre · 主送机关 recipients ·
-署名 signature.issuers · 落款日期 signature.date · 附件 attachments · 附注 notes · 抄送 cc · 专栏 box ·
-建议/提案 proposal · 届次 assembly · 审签人 approved_by
+署名 signature.issuers · 落款日期 signature.date · 附件 attachments · 附注 notes · 抄送 cc · 其余文字 remainder ·
+专栏 box · 建议/提案 proposal · 届次 assembly · 审签人 approved_by
 """
 
 from typing import Literal, NamedTuple, NewType

@@ -13,6 +13,7 @@ from normtool.grammar.document_number import find_numbers, number_line
 from normtool.grammar.genres import genre_of, plan_word, title_core
 from normtool.grammar.index_number import check_character, credit_codes
 from normtool.grammar.metadata import field_titles, label_of
+from normtool.grammar.names import names_in
 from normtool.grammar.organs import organs_in_line, same_organ
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "grammar.toml").read_text("utf-8"))
@@ -57,6 +58,14 @@ def test_cited_number(case):
 @cases("organs")
 def test_organs(case):
     assert [organ.name for organ in organs_in_line(case["input"])] == case.get("names", [])
+
+
+@cases("people")
+def test_names(case):
+    found = names_in(case["input"])
+    assert [name.name for name in found] == case["names"]
+    for name in found:
+        assert "".join(case["input"][name.start : name.end].split()) == name.name
 
 
 @cases("same")

@@ -12,17 +12,19 @@ from normtool.rulebook import finding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from normtool.document import Document, Field
+    from normtool.document import Document, Field, Signature
     from normtool.model import CleanText, Finding, Settings
 
 _WORKING_DAYS = 20
 _JANUARY = 1
+_SINCE = "2012-07-01"
+"""GB/T 9704-2012 is in force from here on; the standard before it had the date in hanzi."""
 _FIELDS = ("date_written", "date_published", "date_effective", "date_expiry")
 
 
 def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001
-    """Give DOC011, 012, 014, 019 and 024. Dates that cannot be read take no part in comparisons."""
-    return (*_impossible(document), *_written(document), *_order(document), *_year(document))
+    """Give DOC011 to 014, 019 and 024. Dates that cannot be read take no part in comparisons."""
+    return (*_impossible(document), *_written(document), *_order(document), *_year(document), *_form(document))
 
 
 def _fields(document: Document) -> dict[str, tuple[Field, Date]]:
@@ -96,3 +98,24 @@ def _year(document: Document) -> Iterable[Finding]:
     year, month = int(signed[:4]), int(signed[5:7])
     if own.number.year != year and not (month == _JANUARY and own.number.year == year - 1):
         yield finding("DOC019", f"{own.text} is of {own.number.year}, the document is signed {signed}", own.span)
+
+
+def _form(document: Document) -> Iterable[Finding]:
+    """Report a signing date that is not written with Arabic numerals and 年, 月, 日; the stages mend the other faults of one.
+
+    Not a date in hanzi from before GB/T 9704-2012, nor a date without an organ or official, which may be the portal's.
+    """
+    signature = document.signature
+    if signature is None or signature.date is None or not (signature.signer or _signs(document, signature)):
+        return
+    day = signature.date
+    if day.date.style == "iso":
+        yield finding("DOC013", f"{day.text} is not written with 年, 月 and 日", day.span)
+    elif day.date.style == "hanzi" and (day.date.iso or "") >= _SINCE:
+        yield finding("DOC013", f"{day.text} is not written with Arabic numerals", day.span)
+
+
+def _signs(document: Document, signature: Signature) -> bool:
+    """Tell whether an organ stands in the sign-off, and not only in the title."""
+    end = document.title.span.end if document.title else 0
+    return any(issuer.span.start >= end for issuer in signature.issuers)

@@ -10,6 +10,7 @@ from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.rulebook import finding
+from normtool.structure.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from normtool.model import CleanText, Finding, Settings
 
 _HANZI = "一二三四五六七八九十"
-_INLINE = lazy(rf"(?:^|[。；：！？，、])([{_HANZI}]{{1,2}})是(?!否)")
+_INSERTED = "之"
+"""第三条之一 has the number of the article that it follows."""
+_MARKS = "。；：！？，、"
 _STATED = lazy(
     rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$"
 )
@@ -81,6 +84,7 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
     last = seen.last.get(style)
     if (
         number == 1
+        or _INSERTED in section.label
         or number > _MAX_NUMBER
         or (before is not None and number == before + 1)
         or (last is not None and number == last + 1)
@@ -146,15 +150,16 @@ def _skip(section: Section) -> Iterable[Finding]:
 
 
 def _inline(block: Block) -> Iterable[Finding]:
-    if "一是" not in block.text:
+    """Check 一是 … 二是 … and 一要 … 二要 … of a paragraph; what does not open with the first is no list, and the words may change."""
+    if "一" not in block.text:
         return
-    numbers = [(hanzi_number(m[1]), m) for m in _INLINE.finditer(block.text)]
+    numbers = [(hanzi_number(m["number"]), m) for m in phrase("inline_ordinal").finditer(block.text)]
     if not numbers or numbers[0][0] != 1:
         return
-    for (before, _), (number, match) in pairwise(numbers):
-        if before and number and number > before + 1:
-            span = Span(block.span.start + match.start(1), block.span.start + match.end(1) + 1)
-            yield finding("NUM005", f"{match[1]}是 follows the {before}. item", span)
+    for (before, last), (number, match) in pairwise(numbers):
+        if before and number and number > before + 1 and match["word"] == last["word"]:
+            span = Span(block.span.start + match.start("number"), block.span.start + match.end("word"))
+            yield finding("NUM005", f"{match.group().lstrip(_MARKS)} follows the {before}. item", span)
 
 
 def _stated(blocks: tuple[Block, ...], sections: tuple[Section, ...]) -> Iterable[Finding]:

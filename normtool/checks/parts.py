@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _REPLIES = ("npc-suggestion-reply", "cppcc-proposal-reply")
 _ADDRESSED = (*_REPLIES, "notice", "opinions", "letter")
 _SIGNED = (*_ADDRESSED, "announcement")
+_SIGNED_GENRES = ("决定", "通报", "请示", "批复")
+"""Genres of the generic type that their organ signs below the text. A 报告 may be read out at a meeting, and then nobody does."""
+_ADOPTED = "通过"
 _OFFICES = ("办公厅", "办公室")
 
 
@@ -57,22 +60,35 @@ def _title(document: Document, settings: Settings) -> Iterable[Finding]:
 def _missing(document: Document) -> Iterable[Finding]:
     title = document.title
     place = Span(title.span.end, title.span.end) if title else Span(document.body.span.start, document.body.span.start)
-    signature = document.signature
-    gazetted = _gazetted(document)
-    if document.document_type in _ADDRESSED and not document.recipients and not gazetted:
+    if document.document_type in _ADDRESSED and not document.recipients and not _gazetted(document):
         yield finding("DOC007", "no addressee (主送机关)", place)
-    end = Span(document.body.span.end, document.body.span.end)
-    if document.document_type in _SIGNED:
-        if signature is None:
-            yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
-        elif not signature.issuers and signature.signer is None and not gazetted:
-            yield finding("DOC009", "no organ above the date (署名)", signature.span)
-        elif signature.date is None:
-            yield finding("DOC009", "no date under the organ (成文日期)", signature.span)
+    yield from _unsigned(document)
     header = document.header
     if header and header.security_classification:
         level = header.security_classification
         yield finding("DOC023", f"a public file must not carry the marking {level.text} (密级)", level.span)
+
+
+def _unsigned(document: Document) -> Iterable[Finding]:
+    """Report what the sign-off lacks; of a 决定 or the like only that there is none, and not where a meeting adopted it."""
+    signature = document.signature
+    signed = document.document_type in _SIGNED
+    if signature is None:
+        end = Span(document.body.span.end, document.body.span.end)
+        if signed or (document.genre in _SIGNED_GENRES and not _adopted(document)):
+            yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
+    elif not signed:
+        return
+    elif not signature.issuers and signature.signer is None and not _gazetted(document):
+        yield finding("DOC009", "no organ above the date (署名)", signature.span)
+    elif signature.date is None:
+        yield finding("DOC009", "no date under the organ (成文日期)", signature.span)
+
+
+def _adopted(document: Document) -> bool:
+    """Tell whether a line in brackets above or below the text says what meeting adopted it (（2023年5月9日…会议通过）)."""
+    blocks = document.body.blocks
+    return any(block.text[0] in "（(" and _ADOPTED in block.text for block in (*blocks[:1], *blocks[-1:]))
 
 
 def _gazetted(document: Document) -> bool:

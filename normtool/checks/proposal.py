@@ -57,9 +57,14 @@ def _number(document: Document, proposal: Proposal) -> Iterable[Finding]:
         return
     inside = [n for n in proposal.numbers if title.span.start <= n.span.start < title.span.end]
     outside = [n for n in proposal.numbers if n not in inside]
-    known = {n.text.lstrip("0") for n in inside}
-    if inside and outside and not known & {n.text.lstrip("0") for n in outside}:
+    if inside and outside and not any(_same_number(a.text, b.text) for a in inside for b in outside):
         yield finding("PRO001", f"number {outside[0].text} in the text, {inside[0].text} in the title", outside[0].span)
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Tell whether two numbers are one: leading zeros do not count, nor a year (2023-045) that only one of them has."""
+    (year, mark, serial), (other_year, other_mark, other_serial) = one.rpartition("-"), other.rpartition("-")
+    return serial.lstrip("0") == other_serial.lstrip("0") and (year == other_year or not (mark and other_mark))
 
 
 def _role(document: Document, proposal: Proposal) -> Iterable[Finding]:

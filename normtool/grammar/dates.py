@@ -15,10 +15,11 @@ from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy, scan
 
 DateStyle = Literal["arabic", "iso", "hanzi"]
+"""``arabic`` 2022年4月11日, and what mixes both numerals · ``iso`` 2022-04-11, 2022.4.11 · ``hanzi`` 二〇二二年四月十一日."""
 DateProblem = Literal[
     "zero-padded", "blank", "zero-glyph", "mixed-numerals", "year-month-swap", "doubled-mark", "lost-mark", "impossible"
 ]
-"""``zero-padded`` 04月 · ``blank`` 2022 年 · ``zero-glyph`` ○ Ο O 0 零 for 〇 in a hanzi year · ``mixed-numerals`` 2022年四月1日 ·
+"""``zero-padded`` 04月 · ``blank`` 2022 年 · ``zero-glyph`` ○ Ο O 0 零 for 〇 in a hanzi year · ``mixed-numerals`` 2022年四月1日, 二〇二二年4月1日 ·
 ``year-month-swap`` 2019月6月11日 · ``doubled-mark`` 2019年年6月 · ``lost-mark`` 201759日 · ``impossible`` 2022-02-30."""
 
 _ZEROS = "〇○ΟOОo0０零◯"
@@ -30,7 +31,7 @@ _DATE = lazy(
     rf"""
       (?P<year>(?:19|20)\d\d){_B}(?P<ymark>年{{1,2}}|月)?{_B}(?P<month>\d{{1,2}}|[{_HANZI_DIGIT}十]{{1,3}}){_B}月{_B}(?P<day>\d{{1,2}}|[{_HANZI_DIGIT}十]{{1,3}}){_B}日
     | (?P<iso_year>(?:19|20)\d\d)(?P<sep>[-./－／])(?P<iso_month>\d{{1,2}})(?P=sep)(?P<iso_day>\d{{1,2}})(?![\d.])
-    | (?P<hanzi_year>[一二][{_HANZI_DIGIT}{_ZEROS}]{{3}}){_B}年{_B}(?P<hanzi_month>[{_HANZI_DIGIT}十元正]{{1,3}}){_B}月{_B}(?P<hanzi_day>初?[{_HANZI_DIGIT}十]{{1,3}}|廿[{_HANZI_DIGIT}]?){_B}日
+    | (?P<hanzi_year>[一二][{_HANZI_DIGIT}{_ZEROS}]{{3}}){_B}年{_B}(?P<hanzi_month>[{_HANZI_DIGIT}十元正]{{1,3}}|\d{{1,2}}){_B}月{_B}(?P<hanzi_day>初?[{_HANZI_DIGIT}十]{{1,3}}|廿[{_HANZI_DIGIT}]?|\d{{1,2}}){_B}日
     """,
     re.VERBOSE,
 )
@@ -147,16 +148,22 @@ def _read_arabic(match: re.Match[str]) -> Date:
 def _read_hanzi(match: re.Match[str]) -> Date:
     written = match["hanzi_year"]
     problems: list[DateProblem] = []
+    month_text, day_text = match["hanzi_month"], match["hanzi_day"]
+    mixed = month_text.isdecimal() or day_text.isdecimal()
     if any(c in _ZEROS and c != "〇" for c in written):
         problems.append("zero-glyph")
+    if mixed:
+        problems.append("mixed-numerals")
+    if month_text[0] == "0" or day_text[0] == "0":
+        problems.append("zero-padded")
     if any(c.isspace() for c in match.group()):
         problems.append("blank")
     year = int("".join(_DIGIT_OF[c] for c in written))
-    month = 1 if match["hanzi_month"] in {"元", "正"} else hanzi_number(match["hanzi_month"])
-    iso = _iso(year, month, _hanzi_day(match["hanzi_day"]))
+    month = 1 if month_text in {"元", "正"} else hanzi_number(month_text)
+    iso = _iso(year, month, _hanzi_day(day_text))
     if iso is None:
         problems.append("impossible")
-    return Date(match.start(), match.end(), "hanzi", iso, tuple(problems))
+    return Date(match.start(), match.end(), "arabic" if mixed else "hanzi", iso, tuple(problems))
 
 
 def _hanzi_day(text: str) -> int | None:

@@ -31,6 +31,9 @@ GENRES = (
 )
 """The fifteen genres; 令 is the short form of 命令 and counts as one with it."""
 
+SIGNED_GENRES = frozenset({"决定", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函"})
+"""Those that their organ signs below the text (条例 第九条(十一)); a 决议, 公报 or 纪要 is a meeting's, an order signed by an official."""
+
 PLAN_WORDS = ("规划", "计划", "方案", "纲要", "要点")
 """What closes the title of a plan. 预案, 安排 and 行动 close neither a plan nor a genre."""
 

@@ -15,15 +15,40 @@ from normtool.lazyre import lazy, scan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Style = Literal["part", "chapter", "section", "article", "hanzi", "hanzi-paren", "arabic", "arabic-paren", "box"]
+Style = Literal[
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "decimal-1",
+    "decimal-2",
+    "decimal-3",
+    "decimal-4",
+    "hanzi",
+    "hanzi-paren",
+    "arabic",
+    "arabic-2",
+    "arabic-3",
+    "arabic-4",
+    "arabic-paren",
+    "box",
+]
+"""``decimal-N`` are 1, 1.1, 1.1.1 as chapters of a document, ``arabic-N`` 1.1 and 1.1.1 under 1. or 一、 (``grammar.decimals``)."""
 
 LEVEL: dict[Style, int] = {
     "part": 1,
     "chapter": 1,
     "section": 2,
+    "decimal-1": 1,
+    "decimal-2": 2,
+    "decimal-3": 3,
+    "decimal-4": 4,
     "hanzi": 1,
     "hanzi-paren": 2,
     "arabic": 3,
+    "arabic-2": 4,
+    "arabic-3": 5,
+    "arabic-4": 6,
     "arabic-paren": 4,
     "article": 5,
     "box": 6,

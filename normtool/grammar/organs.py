@@ -17,7 +17,6 @@ _MAX_NAME = 50
 _BLANKS = lazy(r"\s+|[、|]")
 _NOTE = lazy(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
 _MIN_SPACED = 3
-_LONG_END: dict[str, tuple[str, ...]] = {"委": ("委员会",), "办": ("办公室", "办公厅"), "联": ("联合会",)}
 _MAX_LINE = 200
 
 
@@ -104,18 +103,49 @@ def is_signer(line: str) -> bool:
     return any(office in text for office in words.offices) and words.signer.fullmatch(text) is not None
 
 
+def is_head(line: str) -> bool:
+    """Tell whether a line is the head of a government (``某市人民政府市长　…``), not of a bureau or a committee."""
+    text = "".join(line.split())
+    words = _words()
+    return any(office in text for office in words.heads) and words.head.fullmatch(text) is not None
+
+
 def same_organ(one: str, other: str) -> bool:
     """Tell whether two names can mean the same organ: equal, or one short for the other (市科技局 ~ 某市科学技术局).
 
-    The shorter must be a subsequence of the longer that starts with a place, a rank or the same word and ends alike. 市教委 and
-    市教育局 are not the same.
+    The shorter must be a subsequence of the longer that starts with a place, a rank or the same word and ends alike. Where one name
+    opens with a rank (县林业和草原局) the other is compared from that rank on (云岭县林草局). 市教委 and 市教育局 are not the same.
     """
-    short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
-    if short == long:
-        return True
-    if not short:
+    one, other = "".join(one.split()), "".join(other.split())
+    if not one or not other:
+        return one == other
+    return _same(one, other) or _same(_from_rank(one, other), _from_rank(other, one)) or _same_branch(one, other)
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short == long or any(_shortens(variant, long) for variant in _variants(short))
+
+
+def _from_rank(name: str, other: str) -> str:
+    """Cut the name of the place off ``name`` where ``other`` opens with the rank of a place and has no name of one."""
+    at = name.find(other[0]) if other[0] in _words().ranks else -1
+    return name[at:] if at > 0 else name
+
+
+def _same_branch(one: str, other: str) -> bool:
+    """Tell whether 县生态环境分局 or 云岭县生态环境分局 is 某市生态环境局云岭分局: the same organ, and no other place."""
+    words = _words()
+    branch = next((end for end in words.branches if one.endswith(end) and other.endswith(end)), None)
+    if branch is None:
         return False
-    return any(_shortens(variant, long) for variant in _variants(short))
+    short, long = sorted((one.removesuffix(branch), other.removesuffix(branch)), key=len)
+    upper, mark, place = long.rpartition(branch[-1])
+    at = next((k for k, c in enumerate(short) if c in words.ranks), -1)
+    if not mark or not place or at < 0:
+        return False
+    own, organ = short[:at], short[at + 1 :]
+    return bool(organ) and upper.endswith(organ) and own in {"", place, place.rstrip("".join(words.ranks))}
 
 
 def same_words(one: str, other: str) -> bool:
@@ -127,7 +157,7 @@ def same_words(one: str, other: str) -> bool:
 def _shortens(short: str, long: str) -> bool:
     if not _subsequence(short, long):
         return False
-    return short[-1] == long[-1] or long.endswith(_LONG_END.get(short[-1], ()))
+    return short[-1] == long[-1] or any(short[-1] == end and long.endswith(full) for end, full in _words().short_ends)
 
 
 def _variants(short: str) -> tuple[str, ...]:
@@ -155,13 +185,21 @@ class _Words(NamedTuple):
     verb: Lazy
     offices: tuple[str, ...]
     signer: Lazy
+    heads: tuple[str, ...]
+    head: Lazy
     synonyms: tuple[tuple[str, str], ...]
+    short_ends: tuple[tuple[str, str], ...]
+    ranks: tuple[str, ...]
+    branches: tuple[str, ...]
+
+
+def _official(offices: list[str]) -> Lazy:
+    return lazy(rf"[^\W\d_]{{0,16}}(?:{'|'.join(offices)})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?")
 
 
 @cache
 def _words() -> _Words:
     table = data_table("organs.toml")
-    offices = "|".join(table["offices"])
     return _Words(
         endings=tuple(table["endings"]),
         closes=(*sorted({ending[-1] for ending in table["endings"]}), "）", ")"),
@@ -170,6 +208,11 @@ def _words() -> _Words:
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),
-        signer=lazy(rf"[^\W\d_]{{0,16}}(?:{offices})[：:]?[^\W\d_]{{2,4}}(?:（[^（）]{{1,30}}）)?"),
+        signer=_official(table["offices"]),
+        heads=tuple(table["heads"]),
+        head=_official(table["heads"]),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),
+        short_ends=tuple((a, b) for a, b in table["short_ends"]),
+        ranks=tuple(table["ranks"]),
+        branches=tuple(table["branches"]),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from normtool.document import Attachment, Section, Text
+from normtool.document import Attachment, Block, Section, Text
 from normtool.grammar.genres import title_core
 from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy
 from normtool.model import Span
+from normtool.structure.phrases import phrase
 from normtool.structure.sections import build, section_label
+from normtool.structure.titles import is_complete
 
 if TYPE_CHECKING:
     from normtool.structure.lines import Line
@@ -21,16 +23,18 @@ _LIST_HEAD = lazy(r"(?:相关)?附\s*[件表录图]\s*(?:[：:]|(?<=相关附件
 _HEAD = lazy(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
 _SUFFIX = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
 _MAX_ITEM = 120
+_MIN_CUT = 18
 _MAX_TITLE = 100
 _MAX_TITLE_LINES = 3
 _END_MARKS = "。；，、;,"
 
 
 class Enclosed(NamedTuple):
-    """The documents behind the sign-off: their attachments, and their sections in the order of the file."""
+    """The documents behind the sign-off: their attachments, their sections in the order of the file, and what is no document."""
 
     attachments: tuple[Attachment, ...]
     sections: tuple[Section, ...]
+    remainder: tuple[Block, ...]
 
 
 def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Line, ...]]:
@@ -45,6 +49,10 @@ def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Li
     end = start + (_LIST_HEAD.fullmatch(lines[start].text) is not None)
     while end < len(lines):
         items = _items(lines[end], len(found), opening=end == start)
+        if not items and found and _goes_on(lines, end, len(found)):
+            found[-1] = _continued(found[-1], lines[end])
+            end += 1
+            continue
         if not items:
             break
         found += items
@@ -85,6 +93,28 @@ def _items(line: Line, count: int, *, opening: bool) -> list[Attachment]:
     return []
 
 
+def _goes_on(lines: tuple[Line, ...], at: int, count: int) -> bool:
+    """Tell whether line ``at`` is the rest of a name that the line above it cut: a long line, and the next item or the end behind it."""
+    text, above = lines[at].text, lines[at - 1].text
+    if (
+        len(above) < _MIN_CUT
+        or _SUFFIX.search(above)
+        or len(text) > _MAX_TITLE
+        or text[-1] in _END_MARKS
+        or section_label(text)
+    ):
+        return False
+    if "：" in text or at + 1 == len(lines):
+        return "：" not in text
+    return bool(_items(lines[at + 1], count, opening=False))
+
+
+def _continued(item: Attachment, line: Line) -> Attachment:
+    start = item.title.span.start if item.title else line.start
+    title = (item.title.text if item.title else "") + _SUFFIX.sub("", line.text)
+    return item._replace(span=Span(item.span.start, line.end), title=Text(title, Span(start, line.end)))
+
+
 def _listed(line: Line, number: int | None, raw: str, start: int) -> Attachment:
     title = _SUFFIX.sub("", raw.rstrip(_END_MARKS))
     place = line.start + start
@@ -96,24 +126,51 @@ def is_head(lines: tuple[Line, ...], at: int) -> bool:
     return lines[at].text[0] == "附" and bool(_HEAD.fullmatch(lines[at].text)) and not is_list(lines, at)
 
 
-def read_enclosed(lines: tuple[Line, ...], first_section: int) -> Enclosed:
-    """Read everything behind the sign-off as enclosed documents, one for each line 附件N, or one when there is none.
+def read_enclosed(lines: tuple[Line, ...], first_section: int, listed: tuple[Attachment, ...] = ()) -> Enclosed:
+    """Read what stands behind the sign-off as enclosed documents, one for each line 附件N, and one above the first of them.
 
-    ``first_section`` is the place in ``body.sections`` of the first section found here.
+    Lines without 附件, without a title of their own and without any numbering are none (共印20份, 友情链接：…): they are the
+    remainder. ``first_section`` is the place in ``body.sections`` of the first section found here; ``listed`` are the attachments
+    whose names are known.
     """
     starts = [k for k in range(len(lines)) if is_head(lines, k)]
     if not starts or starts[0] > 0:
         starts.insert(0, 0)
     attachments = []
     sections: list[Section] = []
+    remainder: list[Block] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         piece = lines[start:end]
         if not piece:
             continue
         attachment, own = _enclosed(piece, first_section + len(sections))
+        if not (own or is_head(piece, 0) or _is_titled(piece, listed)):
+            remainder += build(piece).blocks
+            continue
         attachments.append(attachment)
         sections += own
-    return Enclosed(tuple(attachments), tuple(sections))
+    return Enclosed(tuple(attachments), tuple(sections), tuple(remainder))
+
+
+def _is_titled(lines: tuple[Line, ...], listed: tuple[Attachment, ...] = ()) -> bool:
+    """Tell whether lines open with the title of a document: the name of a listed one, or what closes like a title.
+
+    The title may stand on up to three lines.
+    """
+    names = {title_core(item.title.text) for item in listed if item.title}
+    text = ""
+    for line in lines[:_MAX_TITLE_LINES]:
+        text += line.text
+        if not _title_lines((line,)) or "：" in line.text:
+            return False
+        if is_complete(text) or title_core(text) in names or phrase("enclosed_title").search(text):
+            return True
+    return False
+
+
+def opens_enclosed(lines: tuple[Line, ...]) -> bool:
+    """Tell whether an enclosed document begins with the first of ``lines``: a line 附件, or a title of its own."""
+    return bool(lines) and (is_head(lines, 0) or _is_titled(lines))
 
 
 def _enclosed(lines: tuple[Line, ...], first_section: int) -> tuple[Attachment, tuple[Section, ...]]:

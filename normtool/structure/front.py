@@ -6,42 +6,33 @@ portals print number and title in any order, and the title over several lines.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Header, Number, Text
 from normtool.grammar.dates import Date, date_line
 from normtool.grammar.document_number import DocumentNumber, number_line
-from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
-from normtool.grammar.numbering import label_at
-from normtool.grammar.organs import organs_in_line, same_words
+from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.phrases import may_hold, phrase
+from normtool.structure.phrases import is_result_class, may_hold, phrase
 from normtool.structure.recipients import recipients_of
+from normtool.structure.titles import is_complete, is_title_like, joined, title_parts
 
 if TYPE_CHECKING:
     import re
 
 _ZONE = 16
 _MAX_TITLE = 160
-_MAX_PARTS = 6
-_MIN_COMPLETE = 5
-_MIN_CUT = 12
 _BELOW = 2
-_ABOUT = ("关于", "印发", "转发", "批转")
-_ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
+_LETTERHEAD = "文件"
 _ORDERS = ("令", "公告", "通告")
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _ORDER_SERIAL = lazy(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
 _CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _GLUED = lazy(r"([^。；！？：\n]{8,120}?)(?=一、|第一[章部])")
-_NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _BRACKETED = lazy(r"[（(][^\n]{2,400}[）)]")
-_CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
-_PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
 
 
 class Front(NamedTuple):
@@ -73,9 +64,9 @@ class _Zone(NamedTuple):
 def read_front(lines: tuple[Line, ...], at: int) -> Front:
     """Read the front from line ``at`` on. Every part may be missing."""
     zone = _zone(lines, at)
-    parts = _title_parts(zone.titles)
+    parts = title_parts(zone.titles)
     used = {index for index, _ in parts}
-    title = _joined([line for _, line in parts]) if parts else None
+    title = joined([line for _, line in parts]) if parts else None
     after = max(used) if used else at - 1
     left = [line for index, line in zone.titles if index > after]
     end, captions = zone.end, zone.captions
@@ -94,8 +85,8 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
 
 def split_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Cut the title off a long first line where the numbering begins right behind it (…实施方案一、…)."""
-    match = _GLUED.match(lines[0].text) if lines and not _title_like(lines[0].text) else None
-    if match is None or not _complete(match[1]):
+    match = _GLUED.match(lines[0].text) if lines and not is_title_like(lines[0].text) else None
+    if match is None or not is_complete(match[1]):
         return lines
     first = lines[0]
     middle = first.start + match.end(1)
@@ -111,20 +102,31 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
         line = lines[index]
         marked = _mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
         if marked is not None:
-            header, taken = marked
+            before, (header, taken) = header, marked
+            if header.letterhead and header.letterhead is not before.letterhead:
+                above, below = _joint_issuers(lines, index, at)
+                header = _with_issuers(header, lines[index - above : index + 1 + below])
+                del titles[len(titles) - above :]
+                index += below
             if taken > 1 and not titles:
                 titles.append((index, line))  # 某某人民政府令 / 第N号: the first line is the title of the cover as well
             index += taken
             continue
+        if titles and phrase("contents").match(line.text):
+            break
         addressed = recipients_of(line)
         if addressed is not None:
             found, end = addressed
             return _Zone(
                 header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end
             )
-        if (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text))) or bracketed_date(line.text):
+        if (
+            is_result_class(line.text)
+            or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text)))
+            or bracketed_date(line.text)
+        ):
             captions.append(line)
-        elif _title_like(line.text):
+        elif is_title_like(line.text):
             titles.append((index, line))
         else:
             break
@@ -171,9 +173,37 @@ def _small_mark(header: Header, line: Line) -> Header | None:
         return header._replace(urgency=_group(match, "value", line))
     if may_hold("signatory", text) and (match := phrase("signatory").fullmatch(text)):
         return header._replace(signatories=(_group(match, "names", line),))
-    if text.endswith("文件") and organs_in_line(text.removesuffix("文件")):
+    if text.endswith(_LETTERHEAD) and organs_in_line(text.removesuffix(_LETTERHEAD)):
         return header._replace(letterhead=Text(text, line.span))
     return None
+
+
+def _joint_issuers(lines: tuple[Line, ...], at: int, start: int) -> tuple[int, int]:
+    """Count the lines directly above and below the letterhead at line ``at`` that are one organ each: they issue jointly.
+
+    Below it they count only where the document's number follows: an organ above a title belongs to the title.
+    """
+    above = 0
+    while at - above > start and _is_one_organ(lines[at - above - 1].text):
+        above += 1
+    below = 0
+    while at + below + 1 < len(lines) and _is_one_organ(lines[at + below + 1].text):
+        below += 1
+    numbered = at + below + 1 < len(lines) and number_line(lines[at + below + 1].text) is not None
+    return above, below if numbered else 0
+
+
+def _is_one_organ(text: str) -> bool:
+    return len(organs_in_line(text)) == 1
+
+
+def _with_issuers(header: Header, lines: tuple[Line, ...]) -> Header:
+    """Put the organs of a letterhead of several lines in their order, with 文件 behind them, where GB/T 9704-2012 7.2.4 has it."""
+    if len(lines) == 1:
+        return header
+    names = " ".join(line.text.removesuffix(_LETTERHEAD).strip() for line in lines)
+    span = Span(lines[0].start, lines[-1].end)
+    return header._replace(letterhead=Text(names + _LETTERHEAD, span), span=_cover(header.span, span))
 
 
 def _group(match: re.Match[str], name: str, line: Line) -> Text:
@@ -202,106 +232,3 @@ def _number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
 def bracketed_date(text: str) -> Date | None:
     """Give the date of a line （2020年1月1日）, the 题注 under a title, or None."""
     return date_line(text[1:-1]) if text[0] in "（(" and text[-1] in "）)" else None
-
-
-def _title_like(text: str) -> bool:
-    return (
-        len(text) <= _MAX_TITLE
-        and text[-1] not in "。；：:，;"
-        and "。" not in text
-        and label_at(text) is None
-        and not text.isdecimal()
-    )
-
-
-def _complete(title: str) -> bool:
-    core = title_core(title)
-    closed = all(title.count(a) == title.count(b) for a, b in _PAIRS)
-    return (
-        closed
-        and len(core) >= _MIN_COMPLETE
-        and bool(
-            (core.endswith("号") and _NUMBERED.search(core))
-            or genre_of(title)
-            or plan_word(title)
-            or core.endswith((*RULE_WORDS, "解释", "答复", "回复", "的公示", "办理情况"))
-        )
-    )
-
-
-def _title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
-    """Choose the lines that make the title: from the first that says 关于 (and the organs above it) to the genre.
-
-    Without such a line: the first line that closes like a title, or else the first line.
-    """
-    if not titles:
-        return []
-    start = next((k for k, (_, line) in enumerate(titles) if _says_about(line.text)), None)
-    whole = next((k for k, (_, line) in enumerate(titles) if _complete(line.text)), None)
-    if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
-        if _repeats(titles, whole):
-            return [titles[whole + 1]]
-        first = _reach_back(titles, whole)
-        return _with_rest(titles, whole, list(titles[first : whole + 1]))
-    if start is None:
-        joined = _until_complete(titles, 0)
-        return joined or [titles[0]]
-    start = _reach_back(titles, start)
-    return _until_complete(titles, start) or [titles[start]]
-
-
-def _says_about(text: str) -> bool:
-    """Tell whether a line names the matter of a document: 关于…, 印发…, 对…建议."""
-    return any(word in text for word in _ABOUT) or ("对" in text and _ABOUT_PROPOSAL.search(text) is not None)
-
-
-def _reach_back(titles: tuple[tuple[int, Line], ...], start: int) -> int:
-    """Go up from a line of the title to its first: over organs, and over a long line that closes nothing (a cut title)."""
-    while start and titles[start - 1][0] == titles[start][0] - 1:
-        text = titles[start - 1][1].text
-        if not organs_in_line(text) and (len(text) < _MIN_CUT or _complete(text) or _CHROME.search(text)):
-            break
-        start -= 1
-    return start
-
-
-def _repeats(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
-    """Tell whether the next line is the title again in other words: the portal's headline stands above the document's own."""
-    if at + 1 >= len(titles) or titles[at + 1][0] != titles[at][0] + 1:
-        return False
-    one, other = title_core(titles[at][1].text), title_core(titles[at + 1][1].text)
-    return _complete(titles[at + 1][1].text) and one != other and same_words(one, other)
-
-
-def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tuple[int, Line]]:
-    parts: list[tuple[int, Line]] = []
-    for entry in titles[start : start + _MAX_PARTS]:
-        if parts and entry[0] != parts[-1][0] + 1:
-            break
-        parts.append(entry)
-        if _complete("".join(line.text for _, line in parts)) and not organs_in_line(entry[1].text):
-            return _with_rest(titles, titles.index(entry), parts)
-    return []
-
-
-def _with_rest(
-    titles: tuple[tuple[int, Line], ...], last: int, parts: list[tuple[int, Line]] | None = None
-) -> list[tuple[int, Line]]:
-    """Add the next line when the title goes on there (规划 / 实施意见, or a bare 的通知)."""
-    parts = parts or [titles[last]]
-    if last + 1 < len(titles) and titles[last + 1][0] == titles[last][0] + 1:
-        text = titles[last + 1][1].text
-        if text.startswith("的") or (
-            text.endswith(("通知", "意见", "函")) and len(text) < _MAX_TITLE // 8 and not _says_about(text)
-        ):
-            return [*parts, titles[last + 1]]
-    return parts
-
-
-def _joined(lines: list[Line]) -> Text:
-    """Join title lines; a blank stays between two lines that are organs."""
-    text = lines[0].text
-    for before, line in itertools.pairwise(lines):
-        both = organs_in_line(before.text) and (organs_in_line(line.text) or organs_in_line(line.text.split("关于")[0]))
-        text += (" " if both else "") + line.text
-    return Text(text, Span(lines[0].start, lines[-1].end))

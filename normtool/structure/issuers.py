@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import date_at
-from normtool.grammar.organs import is_organ, is_signer, organs_in_line
+from normtool.grammar.genres import SIGNED_GENRES, genre_of
+from normtool.grammar.organs import is_head, is_organ, organs_in_line
 from normtool.model import Span
 from normtool.structure.front import Front, bracketed_date
 from normtool.structure.phrases import phrase
@@ -29,13 +30,16 @@ def read_signature(signoff: Signoff | None, front: Front) -> Signature | None:
 
 
 def signed_in_title(title: Text) -> Signature | None:
-    """Give the organs that open the title of a plan or the like, which bears no other signature."""
-    issuers = title_issuers(title)
+    """Give the organs that open the title of a plan, a regulation or what a meeting adopts, which bear no other signature.
+
+    Not of a genre that its organ signs below the text: a 决定 without a sign-off has lost it.
+    """
+    issuers = () if genre_of(title.text) in SIGNED_GENRES else title_issuers(title)
     return Signature(Span(issuers[0].span.start, issuers[-1].span.end), issuers) if issuers else None
 
 
 def _by_line(front: Front) -> Signature | None:
-    """Read who and when from the lines under the title: （某市统计局）, （2020年1月1日）, an official, or …日某部令第N号公布."""
+    """Read who and when from the lines under the title: （某市统计局）, （2020年1月1日）, the head of a government, or …日某部令第N号公布."""
     for line in (*front.captions, *front.below):
         inner = line.text.strip("（）()")
         start = line.start + line.text.index(inner[0]) if inner else line.start
@@ -45,7 +49,7 @@ def _by_line(front: Front) -> Signature | None:
         date = bracketed_date(line.text)
         if date:
             return Signature(line.span, (), Day(inner, Span(start, start + len(inner)), date))
-        if is_signer(line.text):
+        if is_head(line.text):
             return Signature(line.span, (Text("".join(line.text.split()), line.span),))
         made = phrase("promulgation").search(line.text)
         if made:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Day, Imprint, Text
 from normtool.grammar.dates import find_date
 from normtool.grammar.organs import is_organ
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.phrases import phrase
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _MAX_LINE = 200
 _SCAN = 12
+_BRACKETED = lazy(r"（[^\n]{2,100}）")
 
 
 class Margin(NamedTuple):
@@ -33,12 +35,23 @@ def split_trailing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line
     return main[:end], main[end:]
 
 
+def split_copies(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Split off the lines 抄送：… that stand above the sign-off, at the end of the text."""
+    end = len(main)
+    while end and phrase("cc").match(main[end - 1].text):
+        end -= 1
+    return main[:end], main[end:]
+
+
 def _is_margin(text: str) -> bool:
     return any(phrase(name).search(text) for name in ("note", "cc", "printed"))
 
 
 def read_margin(lines: tuple[Line, ...]) -> Margin:
-    """Take notes (附注), 抄送 and 印发 lines out of the lines behind the sign-off; give them and what is left."""
+    """Take notes (附注), 抄送 and 印发 lines out of the lines behind the sign-off; give them and what is left.
+
+    Whatever stands in brackets directly under the date is a note (7.3.6); further down only what says one of its words.
+    """
     notes: list[Text] = []
     left: list[Line] = []
     cc: list[Text] = []
@@ -49,7 +62,7 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
         near = at < _SCAN or at >= len(lines) - _SCAN
         if not near or len(line.text) > _MAX_LINE:
             left.append(line)
-        elif phrase("note").search(line.text):
+        elif phrase("note").search(line.text) or (at == len(notes) and _BRACKETED.fullmatch(line.text)):
             notes.append(Text(line.text, line.span))
         elif match := phrase("cc").match(line.text):
             cc += _names(match["cc"], line.start + match.start("cc"))
@@ -65,7 +78,8 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
             places.append(line)
         else:
             left.append(line)
-    imprint = Imprint(Span(places[0].start, places[-1].end), tuple(cc), printed_by, printed) if places else None
+    span = Span(min(line.start for line in places), max(line.end for line in places)) if places else None
+    imprint = Imprint(span, tuple(cc), printed_by, printed) if span else None
     return Margin(tuple(notes), imprint, tuple(left))
 
 

@@ -8,6 +8,7 @@ from normtool.document import Field, Metadata
 from normtool.grammar.metadata import label_of, stray_fields
 from normtool.lazyre import lazy
 from normtool.model import Span
+from normtool.structure.phrases import is_result_class
 
 if TYPE_CHECKING:
     import re
@@ -65,9 +66,13 @@ def _strays(lines: tuple[Line, ...]) -> tuple[Metadata | None, tuple[Line, ...]]
 
 
 def known_label(line: Line) -> str | None:
-    """Give the field name of a line ``标签：值`` with a known label, or None."""
+    """Give the field name of a line ``标签：值`` with a known label, or None; 类别：A is the class of a reply's result."""
     match = _FIELD.fullmatch(line.text)
-    return label_of(match["label"]) if match else None
+    return _field_name(match, line) if match else None
+
+
+def _field_name(match: re.Match[str], line: Line) -> str | None:
+    return None if is_result_class(line.text) else label_of(match["label"])
 
 
 def _block(lines: tuple[Line, ...], at: int, text: str, least: int) -> tuple[Metadata | None, int]:
@@ -101,7 +106,7 @@ def _table(lines: tuple[Line, ...], at: int, text: str, solid: int, least: int) 
         match = _FIELD.fullmatch(line.text)
         if not match:
             break
-        name = label_of(match["label"])
+        name = _field_name(match, line)
         found.append(_field(match, name, line))
         if name:
             count = len(found)

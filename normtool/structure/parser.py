@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from normtool.document import Block, Body, Document, Imprint, Proposal, Section, Text
+from normtool.document import Block, Body, Document, Imprint, Proposal, Section, Signature, Text
 from normtool.grammar.genres import genre_of
 from normtool.model import Span
-from normtool.structure.attachments import is_head, merged, read_enclosed, read_list
+from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list
 from normtool.structure.front import Front, read_front, split_title
 from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
-from normtool.structure.margin import read_margin, split_trailing
+from normtool.structure.margin import read_margin, split_copies, split_trailing
 from normtool.structure.metadata import read_metadata
-from normtool.structure.phrases import may_hold, phrase
+from normtool.structure.phrases import is_closing, may_hold, phrase
 from normtool.structure.plan import read_plan
 from normtool.structure.proposal import ProposalKind, read_proposal
 from normtool.structure.recognize import FALLBACK, parts_of, recognize
 from normtool.structure.sections import build
 from normtool.structure.signoff import Signoff, find_signoff
+from normtool.structure.titles import is_title_like
 
 if TYPE_CHECKING:
     from normtool.model import CleanText, Settings
@@ -30,12 +31,18 @@ _LEAD = 600
 _LEAD_LINES = 4
 _MAX_CLOSING = 200
 _MAX_NOTE = 100
+_MAX_ABOVE = 3
+_HOOK = "如下"
 _SCAN = 12
 
 
 class _Parts(NamedTuple):
-    """The lines of a document by what they belong to."""
+    """The lines of a document by what they belong to.
 
+    ``head`` says who and when under the title, as minutes do; it counts where no sign-off stands below.
+    """
+
+    head: Signature | None
     main: tuple[Line, ...]
     signoff: Signoff | None
     behind: tuple[Line, ...]
@@ -48,12 +55,12 @@ def parse(text: CleanText, settings: Settings) -> Document:
     metadata, lines = read_metadata(lines_of(text), text)
     lines = split_title(lines)
     front = read_front(lines, 0)
-    parts = _parts(_body_lines(lines, front))
+    parts = _parts(_body_lines(lines, front), front)
     listed, main = read_list(parts.main)
     again, behind = read_list(parts.behind)
     main, closing = _closing(main)
     tree = build((*front.captions, *main))
-    enclosed = read_enclosed(behind, len(tree.sections))
+    enclosed = read_enclosed(behind, len(tree.sections), (*listed, *again))
     title = front.title
     kind = settings.document_type or _recognized(front, main, closing, settings)
     extra = parts_of(kind or FALLBACK, settings)
@@ -71,9 +78,11 @@ def parse(text: CleanText, settings: Settings) -> Document:
         body=_body(tree.blocks, (*tree.sections, *enclosed.sections), closing, main),
         attachments=merged(listed, again, enclosed.attachments),
         signature=read_signature(parts.signoff, front)
+        or parts.head
         or (signed_in_title(title) if title and "signed-in-title" in extra else None),
         notes=parts.notes,
         imprint=parts.imprint,
+        remainder=enclosed.remainder,
     )
 
 
@@ -87,7 +96,7 @@ def _recognized(front: Front, main: tuple[Line, ...], closing: Text | None, sett
 def _proposal(extra: tuple[str, ...], front: Front, lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal | None:
     kinds: tuple[ProposalKind, ...] = ("npc-suggestion", "cppcc-proposal")
     kind = next((kind for kind in kinds if kind in extra), None)
-    return read_proposal(kind, front.title, front.recipients, lines, notes) if kind else None
+    return read_proposal(kind, front, lines, notes) if kind else None
 
 
 def _body_lines(lines: tuple[Line, ...], front: Front) -> tuple[Line, ...]:
@@ -100,12 +109,13 @@ def _body_lines(lines: tuple[Line, ...], front: Front) -> tuple[Line, ...]:
     return (Line(bare, first.end - len(bare), first.end), *rest[1:]) if bare else rest[1:]
 
 
-def _parts(rest: tuple[Line, ...]) -> _Parts:
+def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
     """Divide the lines behind the front at the sign-off, and take notes and imprint out behind it.
 
     Where a line 附件 comes before any sign-off, the letter ends there and nobody signs it: a sign-off further down is that of the
     enclosed document. Close to the end of the file it is the letter's own after all.
     """
+    under_title, rest = _under_title(lines, front)
     signoff = find_signoff(rest, 0)
     head = next((k for k in range(1, len(rest)) if is_head(rest, k)), len(rest))
     if signoff and head < signoff.first and not (signoff.signature.issuers and _is_tail(rest, signoff)):
@@ -116,8 +126,28 @@ def _parts(rest: tuple[Line, ...]) -> _Parts:
         main, behind = rest[:head], rest[head:]
     else:
         main, behind = split_trailing(rest)
-    margin = read_margin(behind)
-    return _Parts(main, signoff, margin.rest, margin.notes, margin.imprint)
+    main, copies = split_copies(main) if signoff else (main, ())
+    margin = read_margin((*behind, *copies))
+    return _Parts(under_title, main, signoff, margin.rest, margin.notes, margin.imprint)
+
+
+def _under_title(rest: tuple[Line, ...], front: Front) -> tuple[Signature | None, tuple[Line, ...]]:
+    """Take the line of organ and date out that stands under the title of minutes (GB/T 9704-2012 10.3); give it and the other lines.
+
+    Only a few lines without any mark stand above it, and prose below it: under an addressee, behind a sentence, or in front of an
+    enclosed document such a line is a sign-off.
+    """
+    signoff = None if front.recipients else find_signoff(rest, 0)
+    if (
+        signoff is None
+        or not (signoff.signature.issuers and signoff.signature.date)
+        or signoff.first > _MAX_ABOVE
+        or not all(is_title_like(line.text) for line in rest[: signoff.first])
+        or opens_enclosed(rest[signoff.end :])
+        or not any("。" in line.text for line in rest[signoff.end :])
+    ):
+        return None, rest
+    return signoff.signature, (*rest[: signoff.first], *rest[signoff.end :])
 
 
 def _is_tail(rest: tuple[Line, ...], signoff: Signoff) -> bool:
@@ -126,11 +156,14 @@ def _is_tail(rest: tuple[Line, ...], signoff: Signoff) -> bool:
 
 
 def _closing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
-    """Take the closing formula (特此通知 …, 对以上答复您有什么意见 …) off the end of the body."""
-    if not main or len(main[-1].text) > _MAX_CLOSING:
+    """Take the closing formula (特此通知 …, 对以上答复您有什么意见 …) off the end of the body.
+
+    The only line of a body is no closing, nor is one that announces what follows (…通知如下，请填写…).
+    """
+    if len(main) < 2 or len(main[-1].text) > _MAX_CLOSING or _HOOK in main[-1].text:  # noqa: PLR2004
         return main, None
     last = main[-1]
-    if may_hold("closing", last.text) and phrase("closing").search(last.text):
+    if is_closing(last.text):
         return main[:-1], Text(last.text, last.span)
     asks = may_hold("proposal_closing", last.text) and phrase("proposal_closing").search(last.text)
     if asks and (len(last.text) <= _MAX_NOTE or phrase("approval").search(last.text)):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from normtool.document import Assembly, Proposal, Text
+from normtool.grammar.names import names_in
 from normtool.grammar.numbering import hanzi_number
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
 from normtool.structure.phrases import may_hold, phrase
+
+if TYPE_CHECKING:
+    import re
+
+    from normtool.structure.front import Front
 
 ProposalKind = Literal["npc-suggestion", "cppcc-proposal"]
 
@@ -27,10 +32,9 @@ _MAX_CLASS_LINE = 40
 _BEFORE_PLACE = lazy("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
 
 
-def read_proposal(
-    kind: ProposalKind, title: Text | None, recipients: tuple[Text, ...], lines: tuple[Line, ...], notes: tuple[Text, ...]
-) -> Proposal:
-    """Read the proposal's fields out of the title, the addressees, the first lines of the body, and its last ones."""
+def read_proposal(kind: ProposalKind, front: Front, lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal:
+    """Read the proposal's fields out of the title, the lines around it, the addressees, and the first and last lines of the body."""
+    title = front.title
     lead = lines[:_LEAD_LINES]
     around = (*lead, *lines[-_TAIL_LINES:], *(Line(note.text, note.span.start, note.span.end) for note in notes))
     head = [Line(title.text, title.span.start, title.span.end)] if title else []
@@ -41,10 +45,11 @@ def read_proposal(
         numbers=tuple(numbers),
         assemblies=tuple(a for line in (*head, *lead) for a in assemblies_in(line)),
         title=_first(lead, "proposal_title", "title"),
-        proposers=tuple(p for r in recipients for p in _persons(r)),
+        proposers=tuple(p for r in front.recipients for p in _persons(r)),
         role=_first(lead, "role", "role") or _first(lead, "role", "role2"),
         co_handlers=_co_handlers(lead),
-        result_class=_result_class(lines[-_TAIL_LINES:] + lead, "class") or _result_class(lead, "class2"),
+        result_class=_result_class((*lines[-_TAIL_LINES:], *lead, *front.captions), "class")
+        or _result_class((*front.captions, *lead), "class2"),
         disclosure=_first(around, "disclosure", "kind") or _first(around, "disclosure", "kind2"),
         approved_by=_first(lines[-_TAIL_LINES:], "approval", "by"),
     )
@@ -83,10 +88,13 @@ def _numbers(line: Line, name: str) -> list[Text]:
 
 
 def _cited(line: Line) -> list[Text]:
-    """Give the numbers behind 《案由》 in the first lines: （第0849号建议）, (72号)."""
+    """Give the numbers behind 《案由》 in the first lines: （第0849号建议）, (72号), （编号：20230128）.
+
+    A number in brackets that neither 号 nor 编号 goes with is none: a year, a count.
+    """
     out = []
     for match in phrase("cited_number").finditer(line.text):
-        group = "bracketed" if match["bracketed"] else "plain"
+        group = match.lastgroup or "plain"
         if any(c.isdigit() for c in match[group]):
             out.append(Text(match[group], Span(line.start + match.start(group), line.start + match.end(group))))
     return out
@@ -113,7 +121,7 @@ def assemblies_in(line: Line) -> list[Assembly]:
 
 def _region(match: re.Match[str]) -> tuple[str, int]:
     """Give the place that the assembly belongs to (市, 全国, 某某市) and the length of the other words caught before it."""
-    for group in ("region", "region2", "region3"):
+    for group in ("region", "region2", "region3", "region4"):
         text = _BEFORE_PLACE.sub("", match[group] or "")
         if text:
             return text, len(match[group]) - len(text) if group == "region" else 0
@@ -124,14 +132,8 @@ def _persons(recipient: Text) -> list[Text]:
     match = _NAMES.match(recipient.text)
     if not match:
         return []
-    out = []
-    at = match.start("names")
-    for name in re.split("([、\\s]+)", match["names"]):
-        if name.strip("、 "):
-            start = recipient.span.start + at
-            out.append(Text(name, Span(start, start + len(name))))
-        at += len(name)
-    return out
+    start = recipient.span.start + match.start("names")
+    return [Text(name.name, Span(start + name.start, start + name.end)) for name in names_in(match["names"])]
 
 
 def _co_handlers(lead: tuple[Line, ...]) -> tuple[Text, ...]:

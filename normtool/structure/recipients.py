@@ -107,7 +107,7 @@ def _split(line: Line, start: int, end: int) -> tuple[Text, ...]:
 
 
 class _Words(NamedTuple):
-    """The word lists of ``data/recipients.toml``."""
+    """The word lists of ``data/recipients.toml``; a name may close as an issuing organ's does as well (``data/organs.toml``)."""
 
     ends: tuple[str, ...]
     everybody: tuple[str, ...]
@@ -118,4 +118,5 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     table = data_table("recipients.toml")
-    return _Words(*(tuple(table[name]) for name in _Words._fields))
+    words = _Words(*(tuple(table[name]) for name in _Words._fields))
+    return words._replace(ends=tuple(dict.fromkeys((*words.ends, *data_table("organs.toml")["endings"]))))

@@ -21,11 +21,18 @@ RANK: dict[Style, int] = {
     "chapter": 1,
     "section": 2,
     "article": 3,
-    "hanzi": 4,
-    "hanzi-paren": 5,
-    "arabic": 6,
-    "arabic-paren": 7,
-    "box": 8,
+    "decimal-1": 4,
+    "decimal-2": 5,
+    "decimal-3": 6,
+    "decimal-4": 7,
+    "hanzi": 8,
+    "hanzi-paren": 9,
+    "arabic": 10,
+    "arabic-2": 11,
+    "arabic-3": 12,
+    "arabic-4": 13,
+    "arabic-paren": 14,
+    "box": 15,
 }
 """What may hold what: a section holds those of higher rank. Items （一） of an article stand under it, so it comes before 一、."""
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Block, Section, Text
+from normtool.grammar.decimals import decimal_labels
 from normtool.grammar.numbering import LEVEL, Label, Style, label_at
 from normtool.lazyre import lazy
 from normtool.model import Span
@@ -24,7 +25,10 @@ _SENTENCE = lazy(r"(?:“[^”]{0,40}+”|（[^）]{0,60}+）|[^。！？])*+[�
 _LEAD_IN = lazy(r"[^。，；：]{1,12}：(?=.)")
 _NO_ITEM = lazy(r"[二三四五六七八九十]+(?:[、级类等批期线产项个])")
 _NO_ARTICLE = lazy(r"[、，。；：”）]|[规款项第和与及至到或之的中所]")
-_HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)")
+_INSERTED = lazy(r"之[一二三四五六七八九十]{1,2}(?=\s)")
+"""第三条之一, an article put in later; prose writes 第三条之一 without a blank behind it."""
+_HIDDEN = lazy(r"([1-9]\d?)\.(?=\d)(?!\d+[ \t　])")
+_PAGE = lazy(r"[.．…·]*[（(]?\d{0,3}[）)]?$")
 _NEAR = 4
 _MAX_CAPTION = 24
 _DISORDER = 4
@@ -69,6 +73,9 @@ def section_label(text: str) -> Label | None:
     if label.style == "hanzi":
         return None if _NO_ITEM.match(rest) else label
     if label.style == "article":
+        inserted = _INSERTED.match(rest)
+        if inserted:
+            return label._replace(end=label.end + inserted.end())
         return None if _NO_ARTICLE.match(rest) else label
     if label.style in _NAMED:
         return label if _is_name(rest, label.style) else None
@@ -108,13 +115,17 @@ def build(lines: tuple[Line, ...]) -> Tree:
 
 
 def _labels(lines: list[Line]) -> list[Label | None]:
-    """Give each line's label, also one that a number follows (1.80周岁以上, 2.10千伏线路) where it fits between its neighbours."""
+    """Give each line's label, also one that a number follows (1.80周岁以上, 2.10千伏线路) where it fits between its neighbours.
+
+    The decimal number 1.1 is never the label 1.: neither in front of a blank nor beside 1.2.
+    """
     out: list[Label | None] = []
     before = 0
+    decimals = decimal_labels([line.text for line in lines])
     for at, line in enumerate(lines):
-        label = section_label(line.text)
+        label = decimals.get(at) or section_label(line.text)
         hidden = _HIDDEN.match(line.text) if label is None else None
-        if hidden:
+        if hidden and not _has_twin(lines, at, hidden.group()):
             number = int(hidden[1])
             following = any(other.text.startswith("2.") for other in lines[at + 1 : at + _NEAR])
             if (number == before + 1 and number > 1) or (number == 1 and following):
@@ -122,9 +133,39 @@ def _labels(lines: list[Line]) -> list[Label | None]:
         if label and label.style == "arabic":
             before = label.number
         out.append(label)
+    _drop_contents(lines, out)
     _drop_captions(lines, out)
     _drop_repeated(lines, out)
     return out
+
+
+def _has_twin(lines: list[Line], at: int, label: str) -> bool:
+    """Tell whether the next numbered line near line ``at``, up or down, opens with the same number, a point and digits."""
+    ways = (reversed(lines[max(0, at - _NEAR) : at]), lines[at + 1 : at + 1 + _NEAR])
+    beside = (next((line.text for line in way if line.text[0].isdecimal()), "") for way in ways)
+    return any(text.startswith(label) and _HIDDEN.match(text) for text in beside)
+
+
+def _drop_contents(lines: list[Line], labels: list[Label | None]) -> None:
+    """Take the labels off a table of contents: short lines under 目录, down to where its first entry stands again."""
+    head = next((at for at, line in enumerate(lines) if _is_contents(line.text)), None)
+    if head is None or head + 1 == len(lines):
+        return
+    first = _entry(lines[head + 1].text)
+    end = head + 2
+    while end < len(lines) and _is_short(lines[end].text) and _entry(lines[end].text) != first:
+        end += 1
+    if end < len(lines) and _entry(lines[end].text) == first:
+        labels[head + 1 : end] = [None] * (end - head - 1)
+
+
+def _is_contents(text: str) -> bool:
+    return "目" in text and phrase("contents").match(text) is not None
+
+
+def _entry(text: str) -> str:
+    """Give the name in a line of a table of contents, without blanks and without the page behind it."""
+    return _PAGE.sub("", "".join(text.split()))
 
 
 def _drop_repeated(lines: list[Line], labels: list[Label | None]) -> None:
@@ -213,14 +254,14 @@ def _opened(line: Line, label: Label) -> _Open:
 def _heading_end(text: str, start: int) -> int:
     """Give where the first sentence after the label ends, its mark included; a short lead-in ending in ： counts as one.
 
-    A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break
+    A colon inside an open bracket (（单位：m）) is none. A name that headings have everywhere ends the heading where a sentence opens right behind it: the text lost its line break
     there.
     """
     name = phrase("heading_name").match(text, start) if len(text) - start > _MAX_NAME else None
     if name:
         return name.end()
     lead = _LEAD_IN.match(text, start)
-    if lead:
+    if lead and lead.group().count("（") == lead.group().count("）"):
         return lead.end()
     sentence = _SENTENCE.match(text, start)
     if not sentence:

@@ -11,7 +11,8 @@ from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import Date, date_line, find_dates
 from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
 from normtool.model import Span
-from normtool.structure.phrases import phrase
+from normtool.structure.attachments import is_list
+from normtool.structure.phrases import is_closing, phrase
 from normtool.structure.sections import section_label
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def find_signoff(lines: tuple[Line, ...], start: int) -> Signoff | None:
             continue
         if found.signature.issuers or found.signature.signer:
             return found
-        if lone is None and at > start and (lines[at - 1].text[-1] in _PROSE_END or len(lines) - at <= _NEAR_END):
+        if lone is None and at > start and (_is_ended(lines[at - 1].text) or len(lines) - at <= _NEAR_END):
             lone = found
     return lone or _undated(lines, start)
 
@@ -98,7 +99,25 @@ def _day(line: Line, date: Date) -> Day:
 
 
 def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
-    """Read the organ lines directly above line ``at``, and an official's name among them."""
+    """Read the organ lines directly above line ``at``, and an official's name among them.
+
+    Only the nearest where the run follows no end of a paragraph: the others may be cells of a table.
+    """
+    signature, first = _run_of_signers(lines, start, at)
+    if at - first > 1 and not _is_below_text(lines, start, first):
+        return _run_of_signers(lines, at - 1, at)
+    return signature, first
+
+
+def _is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
+    """Tell whether line ``at`` follows the end of a paragraph, or an item, such as one of a list of attachments."""
+    if at == start:
+        return True
+    above = lines[max(start, at - 2) : at]
+    return _is_ended(above[-1].text) or any(is_list(above, k) or section_label(line.text) for k, line in enumerate(above))
+
+
+def _run_of_signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
     issuers: list[Text] = []
     signer = None
     first = at
@@ -118,16 +137,21 @@ def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, i
 
 
 def _cut_name(lines: tuple[Line, ...], start: int, at: int, issuer: Text) -> bool:
-    """Tell whether the line above an organ's is the first half of its name: no sentence, under a paragraph that ends."""
+    """Tell whether the line above an organ's is the first half of its name: no sentence, no closing, under a paragraph that ends."""
     text = lines[at - 1].text
-    ended = at - 1 > start and lines[at - 2].text[-1] in _PROSE_END
+    ended = at - 1 > start and _is_ended(lines[at - 2].text)
     return (
         ended
         and len(text) <= _MAX_HALF
-        and text[-1] not in _PROSE_END
+        and not _is_ended(text)
         and section_label(text) is None
         and is_organ(text + issuer.text)
     )
+
+
+def _is_ended(text: str) -> bool:
+    """Tell whether a line ends a paragraph; a closing formula (特此函达) does so without a mark as well."""
+    return text[-1] in _PROSE_END or is_closing(text)
 
 
 def _bracketed(text: str) -> tuple[Organ, ...]:
@@ -141,6 +165,6 @@ def _bracketed(text: str) -> tuple[Organ, ...]:
 def _undated(lines: tuple[Line, ...], start: int) -> Signoff | None:
     at = len(lines)
     signature, first = _signers(lines, start, at)
-    if not signature.issuers or first <= start or lines[first - 1].text[-1] not in _PROSE_END:
+    if not signature.issuers or first <= start or not _is_ended(lines[first - 1].text):
         return None
     return Signoff(first, at, Signature(Span(lines[first].start, lines[-1].end), signature.issuers, None, signature.signer))

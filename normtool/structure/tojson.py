@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from normtool.grammar.dates import find_date
 from normtool.grammar.metadata import date_fields, list_fields
+from normtool.grammar.names import names_in
 from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def to_json(document: Document) -> dict[str, object]:
     _put(out, "signature", _signature(document.signature))
     _put(out, "notes", _texts(document.notes))
     _put(out, "imprint", _imprint(document.imprint))
+    _put(out, "remainder", _blocks(document.remainder))
     return out
 
 
@@ -96,7 +97,7 @@ def _header(header: Header | None) -> dict[str, object]:
     _put(out, "security_period", _text(header.security_period))
     _put(out, "urgency", "".join(header.urgency.text.split()) if header.urgency else None)
     _put(out, "letterhead", _text(header.letterhead))
-    _put(out, "signatories", [name for text in header.signatories for name in re.split(r"[\s、，]+", text.text)])
+    _put(out, "signatories", [name.name for text in header.signatories for name in names_in(text.text)])
     return out
 
 
