@@ -89,7 +89,9 @@ def metadata_blocks(text: str) -> tuple[Block, ...]:
         if not (lone and wrapped == 0 and not _opens(solid, k + 1, lone=lone)):
             runs[-1].append((whole, (*pairs[:-1], pairs[-1]._replace(value=pairs[-1].value + value))))
         k += 1 + wrapped
-    return tuple(tuple(b) for b in runs if _is_table(b) and _at_edge(solid, b))
+    tables = [run for run in runs if _is_table(run)]
+    prose = [line.start for line in solid if "。" in line.text] if tables else []
+    return tuple(tuple(table) for table in tables if _at_edge(prose, table))
 
 
 def _lone_label(line: str) -> tuple[Pair, ...]:
@@ -115,11 +117,15 @@ def _is_table(block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
     return len(proving_fields().intersection(pair.field for _, pairs in block for pair in pairs)) >= _MIN_PROVING
 
 
-def _at_edge(solid: list[Line], block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
-    """Tell whether a block stands above all prose or below it: 名称：… 类别：… in the middle of a text is a list of its own."""
+def _at_edge(prose: list[int], block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
+    """Tell whether a block stands above all prose or below it: 名称：… 类别：… in the middle of a text is a list of its own.
+
+    ``prose`` are the places where lines of prose start.
+    """
     start, end = block[0][0].start, block[-1][0].end
-    prose = [line.start for line in solid if "。" in line.text and not start <= line.start < end]
-    return not prose or start < prose[0] or start > prose[-1]
+    first = next((at for at in prose if not start <= at < end), start + 1)
+    last = next((at for at in reversed(prose) if not start <= at < end), start + 1)
+    return start < first or start > last
 
 
 def _value_lines(lines: list[Line], at: int, pair: Pair, *, lone: bool) -> int:

@@ -48,7 +48,7 @@ def doubled_edits(text: str) -> Patch:
     title = title_index(lines)
     head = _head_end(lines, title)
     runs = _runs(bare)
-    headings = [run for run in runs if run.start < head or all(map(_is_heading, _lines_of(run, bare)))]
+    headings = {run for run in runs if run.start < head or all(map(_is_heading, _lines_of(run, bare)))}
     proven = len(headings) >= _PROOF
     doomed: set[int] = set()
     for run in runs:

@@ -29,7 +29,7 @@ def header_edits(text: str) -> Patch:
 
 def _block_edits(text: str, block: Block) -> list[Edit]:
     """Rewrite a block line by line: repeated pairs go, the others stand one a line, an empty line follows the last."""
-    below = "。" in text[: block[0][0].start]
+    below = text.find("。", 0, block[0][0].start) >= 0
     keep = [pairs for _, pairs in block] if below else _kept(block)
     last = max(k for k, pairs in enumerate(keep) if pairs)
     edits = []
