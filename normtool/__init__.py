@@ -1,7 +1,7 @@
 """Normalizer and validator for Chinese official documents (公文): the public API.
 
-Every function takes a document as bytes, as they stand in a file, or as text, and the settings; none touches the disk, the
-network or a stream. Importing this module imports nothing else.
+Every function takes a document as bytes, as they stand in a file, or as text, and the settings; none touches the caller's files,
+the network or a stream. Importing this module imports nothing else.
 """
 
 from __future__ import annotations
