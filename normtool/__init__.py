@@ -43,12 +43,11 @@ def normalize(document: bytes | str, settings: Settings | None = None) -> str:
 def parse(document: bytes | str, settings: Settings | None = None) -> dict[str, Any]:
     """Give a document as JSON values, in the form of the schema of its type. Raises ValueError as ``normalize`` does."""
     from normtool import pipeline
-    from normtool.structure import to_json
 
     settings = _settings(settings)
     decoded = _decoded(document, settings)
-    clean = pipeline.normalize(decoded.text, settings).text
-    return pipeline.with_page(to_json(pipeline.parse(clean, settings)), decoded.page)
+    normalized = pipeline.normalize(decoded.text, settings)
+    return pipeline.as_json(pipeline.parse(normalized.text, settings), normalized, decoded.page)
 
 
 def check(document: bytes | str, settings: Settings | None = None) -> tuple[Finding, ...]:

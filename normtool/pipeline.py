@@ -292,25 +292,30 @@ def parse(text: CleanText, settings: Settings) -> Document:
     return parse_text(text, settings)
 
 
-def with_page(document: dict[str, Any], page: Page | None) -> dict[str, Any]:
-    """Add to a document's JSON what its page says beside it: metadata that its own table lacks, and facts about the page under ``source``."""
-    if page is None:
-        return document
-    from normtool.page.facts import metadata_values, source_values, title_of
+def as_json(document: Document, normalized: Normalized, page: Page | None) -> dict[str, Any]:
+    """Give a document as JSON values, with what is said of it beside its text.
 
-    out: dict[str, Any] = {
-        key: document[key] for key in ("schema_version", "document_type", "genre", "title") if key in document
-    }
-    if "title" in out:
-        out["title"] = title_of(out["title"], page)
-    metadata = {**metadata_values(page), **document.get("metadata", {})}
-    source = source_values(page)
-    if metadata:
-        out["metadata"] = metadata
-    out |= {key: value for key, value in document.items() if key not in {"metadata", "title"}}
-    if source:
-        out["source"] = source
-    return out
+    To the metadata of its own table come the day that a portal's dateline states, and what a saved page states; facts about the
+    page stand under ``source``.
+    """
+    from normtool.dateline import stated
+    from normtool.structure import to_json
+
+    out: dict[str, Any] = to_json(document)
+    beside: dict[str, Any] = dict(stated(normalized))
+    if page is not None:
+        from normtool.page.facts import metadata_values, source_values, title_of
+
+        beside |= metadata_values(page)
+        if "title" in out:
+            out["title"] = title_of(out["title"], page)
+        if source := source_values(page):
+            out["source"] = source
+    own = out.get("metadata", {})
+    if not beside.keys() - own.keys():
+        return out
+    front: dict[str, Any] = {key: out.pop(key) for key in ("schema_version", "document_type", "genre", "title") if key in out}
+    return {**front, "metadata": {**beside, **own}, **{key: value for key, value in out.items() if key != "metadata"}}
 
 
 def checked(normalized: Normalized, document: Document, settings: Settings) -> list[Finding]:

@@ -135,15 +135,13 @@ def _text(record: dict[str, Any], field: str) -> str:
 
 def _cleaned(text: str, settings: Settings) -> dict[str, Any]:
     """Give what comes of a text. One without hanzi, such as a licence, stays as it is and is no document."""
-    from normtool.structure import to_json
-
     decoded = pipeline.open_page(Decoded(text, "utf-8", bom=False, newline="none", verdict="ok"), settings)
     if not pipeline.has_hanzi(decoded.text):
         return {"text": text, "document": None, "findings": {"fixed": {}, "left": {}, "worst": None}}
     reading = pipeline.read(decoded, settings)
     if reading is None:
         raise _BadRecordError(decoded.message or decoded.verdict)
-    document = pipeline.with_page(to_json(reading.document), decoded.page)
+    document = pipeline.as_json(reading.document, reading.normalized, decoded.page)
     return {"text": reading.normalized.text, "document": document, "findings": _summary(reading, settings)}
 
 

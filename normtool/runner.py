@@ -223,15 +223,13 @@ def _diff(filename: str, decoded: Decoded, normalized: Normalized) -> str:
 def _parse(task: Task) -> Parsed:
     from hashlib import sha256
 
-    from normtool.structure import to_json
-
     data = _content(task).data
     decoded = pipeline.decode_bytes(data, task.settings)
     refused = _nothing_in(data, decoded) or _pictures(decoded) or _refusal(decoded, task)
     if refused:
         return Parsed(task.filename, None, refused)
-    document = pipeline.parse(pipeline.normalize(decoded.text, task.settings).text, task.settings)
-    told = pipeline.with_page(to_json(document), decoded.page)
+    normalized = pipeline.normalize(decoded.text, task.settings)
+    told = pipeline.as_json(pipeline.parse(normalized.text, task.settings), normalized, decoded.page)
     source = {"path": task.filename, "encoding": decoded.encoding, "sha256": sha256(data).hexdigest(), **told.get("source", {})}
     return Parsed(task.filename, {**told, "source": source})
 

@@ -16,7 +16,7 @@ LAYERS = (
     ("chromepack", "history"),
     ("catalog", "diff", "markdown", "parallel", "problems"),
     ("grammar",),
-    ("document",),
+    ("document", "dateline"),
     ("decode", "text", "structure", "page"),
     ("checks", "learn", "values"),
     ("pipeline", "config"),

@@ -13,6 +13,7 @@ import normtool
 from normtool import pipeline
 from normtool.model import NormtoolError, Settings
 from normtool.page import is_page, read_page
+from normtool.page.facts import metadata_values, source_values
 from normtool.page.packs import comment_key, places, read_places
 from normtool.page.places import source_line
 from normtool.page.render import render
@@ -42,8 +43,7 @@ def test_reading(case):
     if "place" in case:
         assert (page.place if page.place in {"around", "page"} else "known") == case["place"]
     if "metadata" in case:
-        stated = pipeline.with_page({}, page)
-        assert stated["metadata"] == case["metadata"]
+        assert metadata_values(page) == case["metadata"]
     if "source" in case:
         assert dict(page.source) == case["source"]
 
@@ -142,7 +142,7 @@ def test_files():
         '<div id="zoom"><p>一、甲。</p></div><p><a href="/x.html">其他</a> <a href="/d/1.docx?v=2">附件1：申请表</a></p>'
     )
     assert [tuple(link) for link in page.files] == [("附件1：申请表", "/d/1.docx?v=2")]
-    assert pipeline.with_page({}, page)["source"]["files"] == [{"text": "附件1：申请表", "address": "/d/1.docx?v=2"}]
+    assert source_values(page)["files"] == [{"text": "附件1：申请表", "address": "/d/1.docx?v=2"}]
 
 
 @pytest.mark.parametrize("entry", DATA["container"], ids=names(DATA["container"]))

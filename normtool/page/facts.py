@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from normtool.grammar.dates import find_date
 from normtool.grammar.genres import genre_of, title_core
-from normtool.grammar.metadata import date_fields, field_titles, list_fields
+from normtool.grammar.metadata import field_titles
+from normtool.grammar.metadata_values import json_value
 from normtool.grammar.organs import is_organ
 from normtool.model import Span
 from normtool.page.titles import bare
@@ -16,24 +16,12 @@ if TYPE_CHECKING:
     from normtool.model import Finding, Page
 
 _FEW_HANZI = 60
-_DIVIDERS = "、，,;；"
 
 
 def metadata_values(page: Page) -> dict[str, Any]:
     """Give the metadata that a page states outside its document, in the order of the fields: dates as YYYY-MM-DD, lists as lists."""
     stated = dict(page.metadata)
-    return {field: _value(field, stated[field]) for field in field_titles() if field in stated}
-
-
-def _value(field: str, text: str) -> Any:
-    if field in date_fields():
-        date = find_date(text)
-        return (date.iso if date else None) or text
-    if field in list_fields():
-        for mark in _DIVIDERS:
-            text = text.replace(mark, " ")
-        return text.split()
-    return text
+    return {field: json_value(field, stated[field]) for field in field_titles() if field in stated}
 
 
 def title_of(title: str | None, page: Page) -> str | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from normtool.grammar.dates import find_date
-from normtool.grammar.metadata import date_fields, list_fields
+from normtool.grammar.metadata_values import json_value
 from normtool.grammar.names import names_in
-from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
         Block,
         Body,
         Document,
-        Field,
         Header,
         Imprint,
         Metadata,
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     )
 
 SCHEMA_VERSION = "1"
-_LIST = lazy(r"[、，,;；\s]+|\\+")
 
 
 def to_json(document: Document) -> dict[str, object]:
@@ -71,20 +67,8 @@ def _metadata(metadata: Metadata | None) -> dict[str, object] | None:
     out: dict[str, object] = {}
     for field in metadata.fields:
         if field.name and out.get(field.name) is None:
-            out[field.name] = metadata_value(field)
+            out[field.name] = json_value(field.name, field.text)
     return out
-
-
-def metadata_value(field: Field) -> object:
-    """Give the JSON value of a metadata field: null when blank, YYYY-MM-DD for a date that can be read, a list where it is one."""
-    if not field.text:
-        return None
-    if field.name in date_fields():
-        date = find_date(field.text)
-        return (date.iso if date else None) or field.text
-    if field.name in list_fields():
-        return [item for item in _LIST.split(field.text) if item]
-    return field.text
 
 
 def _header(header: Header | None) -> dict[str, object]:
