@@ -142,8 +142,8 @@ def schemas(folders: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
 
 
 _CUES = ("title", "never", "lead", "untitled")
-_PARTS = frozenset({"cppcc-proposal", "npc-suggestion", "plan", "signed-in-title"})
-"""What ``structure`` can read besides in a document of a type that asks for it."""
+_PARTS = frozenset({"addressed", "cppcc-proposal", "npc-suggestion", "plan", "signed", "signed-in-title"})
+"""What a type can ask for: that ``structure`` reads more of its documents, or that ``checks`` miss an addressee or a sign-off."""
 _SHARED = frozenset({"document", "proposal-reply", "findings"})
 """Schemas that the types are made of, or that are no type; another in their place would change all of them."""
 

@@ -13,6 +13,7 @@ import referencing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import normtool
 from normtool import catalog
 from normtool.catalog import schemas
 from normtool.checks.schema import explain, is_valid, schema_findings, violations
@@ -173,7 +174,7 @@ def test_a_schema_that_is_no_json(tmp_path):
         ({"rules": [{"title": ["纪(要$"]}]}, "x-normtool/rules/0/title: 纪(要$ is no regular expression: missing )"),
         ({"rules": [{"title": [""]}]}, "x-normtool/rules/0/title: '' is found in every text"),
         ({"rules": [{"title": ["纪要|"]}]}, "x-normtool/rules/0/title: '纪要|' is found in every text"),
-        ({"parts": "plan"}, "x-normtool/parts is no list of cppcc-proposal, npc-suggestion, plan, signed-in-title"),
+        ({"parts": "plan"}, "x-normtool/parts is no list of addressed, "),
         ({"parts": ["plans"]}, "x-normtool/parts is no list of"),
     ],
 )
@@ -192,6 +193,16 @@ def test_what_the_types_share_stays(tmp_path):
 
 def test_the_parts_are_those_that_the_types_ask_for():
     assert {part for schema in schemas().values() for part in schema.get("x-normtool", {}).get("parts", ())} == catalog._PARTS
+
+
+@pytest.mark.parametrize(
+    ("parts", "missed"), [([], []), (["signed"], ["DOC009"]), (["addressed", "signed"], ["DOC007", "DOC009"])]
+)
+def test_a_type_says_what_is_missed_in_its_documents(tmp_path, parts, missed):
+    cues = {"order": 1, "rules": [{"title": ["简报$"]}], "parts": parts}
+    (tmp_path / "mine.schema.json").write_text(json.dumps({"x-normtool": cues}), "utf-8")
+    found = normtool.check("云岭县林业局工作简报\n林道已经修好。\n", Settings(schema_dirs=(str(tmp_path),)))
+    assert [f.rule for f in found if f.rule in {"DOC007", "DOC009"}] == missed
 
 
 def test_a_schema_that_is_true_has_no_title(tmp_path):

@@ -12,7 +12,7 @@ from normtool.model import Span
 from normtool.rulebook import finding
 from normtool.structure.issuers import title_issuers
 from normtool.structure.plan import five_years, years
-from normtool.structure.recognize import recognize
+from normtool.structure.recognize import parts_of, recognize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from normtool.document import Document
     from normtool.model import CleanText, Finding, Settings, Severity
 
-_REPLIES = ("npc-suggestion-reply", "cppcc-proposal-reply")
-_ADDRESSED = (*_REPLIES, "notice", "opinions", "letter")
-_SIGNED = (*_ADDRESSED, "announcement")
+_ADDRESSED, _SIGNED = "addressed", "signed"
+"""The parts by which a type's schema says that its documents have an addressee and a sign-off."""
 _SIGNED_GENRES = ("决定", "通报", "请示", "批复")
 """Genres of the generic type that their organ signs below the text. A 报告 may be read out at a meeting, and then nobody does."""
 _ADOPTED = "通过"
@@ -33,7 +32,7 @@ def findings(text: CleanText, document: Document, settings: Settings) -> tuple[F
     """Give DOC001, 003, 004, 006, 007, 009, 010, 015, 020, 023 and 025."""
     return (
         *_title(document, settings),
-        *_missing(document),
+        *_missing(document, parts_of(document.document_type, settings)),
         *_issuers(document),
         *_attachments(document),
         *_numbers(document),
@@ -57,22 +56,22 @@ def _title(document: Document, settings: Settings) -> Iterable[Finding]:
             yield finding("DOC004", f"the title is that of the type {found}, not {settings.document_type}", title.span)
 
 
-def _missing(document: Document) -> Iterable[Finding]:
+def _missing(document: Document, parts: tuple[str, ...]) -> Iterable[Finding]:
     title = document.title
     place = Span(title.span.end, title.span.end) if title else Span(document.body.span.start, document.body.span.start)
-    if document.document_type in _ADDRESSED and not document.recipients and not _gazetted(document):
+    if _ADDRESSED in parts and not document.recipients and not _gazetted(document):
         yield finding("DOC007", "no addressee (主送机关)", place)
-    yield from _unsigned(document)
+    yield from _unsigned(document, parts)
     header = document.header
     if header and header.security_classification:
         level = header.security_classification
         yield finding("DOC023", f"a public file must not carry the marking {level.text} (密级)", level.span)
 
 
-def _unsigned(document: Document) -> Iterable[Finding]:
+def _unsigned(document: Document, parts: tuple[str, ...]) -> Iterable[Finding]:
     """Report what the sign-off lacks; of a 决定 or the like only that there is none, and not where a meeting adopted it."""
     signature = document.signature
-    signed = document.document_type in _SIGNED
+    signed = _SIGNED in parts
     if signature is None:
         end = Span(document.body.span.end, document.body.span.end)
         if signed or (document.genre in _SIGNED_GENRES and not _adopted(document)):

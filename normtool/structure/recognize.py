@@ -47,7 +47,7 @@ def recognize(title: str | None, lead: str, text: str, settings: Settings) -> st
 
 
 def parts_of(document_type: str, settings: Settings) -> tuple[str, ...]:
-    """Give the extra parts that a type has: ``npc-suggestion``, ``cppcc-proposal``, ``plan``, ``signed-in-title``."""
+    """Give what a type says of its documents under ``parts``: what else is read of them, and whether an addressee and a sign-off are missed."""
     return next((kind.parts for kind in _types(settings.schema_dirs) if kind.name == document_type), ())
 
 
