@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BREAKING = "address article aside blockquote br center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tbody tfoot thead tr ul"
 _CELLS = "td th"
-_INLINE = "a abbr b big body caption cite code col colgroup em fieldset font html i iframe img input ins label link meta nobr o:p s small span st1:chsdate strike strong u wbr"
+_INLINE = "a abbr b big body caption cite code col colgroup em fieldset font html i iframe img input ins label link meta nobr o:p small span st1:chsdate strong u wbr"
 _CODE = "script style"
 RAISED = ("sup", "sub")
 _KIND = {

@@ -23,6 +23,10 @@ _SLASHED = re.compile(rf"<[a-z][^<>]*=\s*\\+[\"']|<\\+/(?:{_BLOCKS}|span|a|b|fon
 _SLASHES = re.compile(r"(?<!\\)\\+(?:([\"'/])|([nrt])(?![a-z])|u([0-9a-fA-F]{4}))")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```)", re.MULTILINE)
+_LOOKALIKE = re.compile(
+    r"<(?=[A-Za-z][A-Za-z0-9:_.+-]{0,40}[^\x00-\x7f]|[A-Za-z][A-Za-z0-9.+-]{0,40}(?:@| [^<>=\"'\x00-\x7f][^<>=\"']{0,40}>))",
+    re.ASCII,
+)
 _FEW = 3
 _MAX_ESCAPES = 4
 _HEAD = 200
@@ -54,6 +58,14 @@ def unescaped(text: str) -> str:
             break
         text = plain
     return text
+
+
+def with_lookalikes_escaped(markup: str) -> str:
+    """Escape ``<`` where a parser would take text for an element that nobody knows, and drop it: ``<a@b.cn>``, ``a<b，b>c``.
+
+    An element's name is ASCII without @, and what stands behind the name of a real one is no hanzi without ``=``.
+    """
+    return _LOOKALIKE.sub("&lt;", markup)
 
 
 def may_be_chinese(text: str) -> bool:
