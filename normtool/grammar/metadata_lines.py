@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from normtool.grammar.dates import date_at
+from normtool.grammar.dates import date_at, date_line
 from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import genre_of, plan_word
 from normtool.grammar.metadata import bare_label, date_fields, label_of, proving_fields
@@ -63,9 +63,10 @@ def metadata_blocks(text: str) -> tuple[Block, ...]:
     """Give the runs of metadata lines of a text that hold at least three different labels; empty lines may stand between them.
 
     Where a label stands alone its value may stand on the next lines, wrapped; such lines are given as one, newlines and all,
-    with the value in one piece. A line that may be a title is the value of no other label than 标题. Labels without colon or
-    bracket, in rows with bars or alone on their lines, are a block only where two of them are a portal's own (索引号, 发布日期):
-    名称 and 类别 may head a table of the text.
+    with the value in one piece. A line that may be a title is the value of no other label than 标题; rows of a table and a
+    sign-off are no value at all. Labels without colon or bracket, in rows or alone on their lines, are a block only where two of
+    them are a portal's own (索引号, 发布日期), and outside of bars only those count that have a value: 文号 名称 公开日期 heads a
+    table of the text.
     """
     solid = [line for line in lines_of(text) if line.text and not line.text.isspace()]
     runs: list[list[tuple[Line, tuple[Pair, ...]]]] = [[]]
@@ -74,7 +75,7 @@ def metadata_blocks(text: str) -> tuple[Block, ...]:
     while k < len(solid):
         pairs = pairs_of(solid[k].text)
         own = _lone_label(solid[k].text) if not pairs else ()
-        if not (pairs or own):
+        if not (pairs or own) or _heads_table(solid, k, pairs):
             k += 1
             if not (runs[-1] and _RULE_OF_TABLE.fullmatch(solid[k - 1].text)):
                 runs.append([])
@@ -105,14 +106,27 @@ def _opens(lines: list[Line], k: int, *, lone: bool) -> bool:
     return k < len(lines) and bool(_lone_label(lines[k].text) if lone else pairs_of(lines[k].text))
 
 
+def _heads_table(lines: list[Line], k: int, pairs: tuple[Pair, ...]) -> bool:
+    """Tell whether bare labels on line ``k`` head the columns of the line below: the last one has no value, and no label follows."""
+    if not pairs or pairs[-1].value or not _is_bare(lines[k].text) or k + 1 >= len(lines):
+        return False
+    return _has_columns(lines[k + 1].text) and not pairs_of(lines[k + 1].text)
+
+
+def _is_bare(line: str) -> bool:
+    """Tell whether the labels of a line have neither colon nor bracket nor the bars of a table around them."""
+    return not line.lstrip().startswith("|") and not any(hint in line for hint in _HINTS)
+
+
+def _has_columns(line: str) -> bool:
+    return len(line.replace("|", " ").split(None, 1)) > 1
+
+
 def _is_table(block: list[tuple[Line, tuple[Pair, ...]]]) -> bool:
     """Tell whether a run has the labels of a metadata table."""
-    if len({pair.label for _, pairs in block for pair in pairs}) < _MIN_LABELS:
+    if len({pair.label for line, pairs in block for pair in pairs if pair.value or not _is_bare(line.text)}) < _MIN_LABELS:
         return False
     if any(hint in line.text for line, _ in block for hint in _HINTS):
-        return True
-    barred = any(line.text.lstrip().startswith("|") for line, _ in block)
-    if not barred and not any(_lone_label(line.text) for line, _ in block):
         return True
     return len(proving_fields().intersection(pair.field for _, pairs in block for pair in pairs)) >= _MIN_PROVING
 
@@ -129,18 +143,19 @@ def _at_edge(prose: list[int], block: list[tuple[Line, tuple[Pair, ...]]]) -> bo
 
 
 def _value_lines(lines: list[Line], at: int, pair: Pair, *, lone: bool) -> int:
-    """Count the lines below a label that hold its value: short, no prose, and closed by the next label or the end.
+    """Count the lines below a label that hold its value: short, no prose, and closed by the next label.
 
     Below a label that has a value on its line: the rest of a title that was wrapped. Below the last label of all the first line
-    counts where it can be nothing else: a date, a document number, an organ, an index number.
+    counts where it can be nothing else: a date, a document number, an organ, an index number. Not rows of a table and not an organ
+    above a date: that is a sign-off.
     """
     for count in range(_MAX_VALUE_LINES + 1):
         k = at + 1 + count
         if k >= len(lines) or _opens(lines, k, lone=lone):
             value = "".join(line.text.strip() for line in lines[at + 1 : k])
-            if pair.value:
-                return count if k < len(lines) and _is_rest(lines[at : k + 1], pair, value) else 0
-            return count if k < len(lines) or pair.field in date_fields() else 0
+            if k >= len(lines) or _holds_rows(lines[at + 1 : k], pair) or _holds_signoff(lines[at + 1 : k]):
+                break
+            return count if not pair.value or _is_rest(lines[at : k + 1], pair, value) else 0
         text = lines[k].text.strip()
         if (
             len(text) > _MAX_VALUE
@@ -150,7 +165,21 @@ def _value_lines(lines: list[Line], at: int, pair: Pair, *, lone: bool) -> int:
         ):
             break
     below = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
-    return int(not pair.value and _fits(pair.field, below))
+    return int(bool(below) and not pair.value and _fits(pair.field, below) and not _holds_signoff(lines[at + 1 : at + 3]))
+
+
+def _holds_rows(lines: list[Line], pair: Pair) -> bool:
+    """Tell whether lines are rows of a table: columns where only a date may stand, or several rows with bars or tabs.
+
+    Blanks alone prove nothing elsewhere: the names of several organs are divided by them, and wrapped.
+    """
+    if pair.field in date_fields() and lines and _has_columns(lines[0].text):
+        return not _fits(pair.field, lines[0].text.strip())
+    return sum("|" in line.text or "\t" in line.text.strip() for line in lines) > 1
+
+
+def _holds_signoff(lines: list[Line]) -> bool:
+    return any(is_organ(one.text.strip()) and date_line(other.text) is not None for one, other in pairwise(lines))
 
 
 def _is_rest(lines: list[Line], pair: Pair, rest: str) -> bool:

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 _BLOCK_NAMES = """
     address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header
-    hgroup html legend li main menu nav ol optgroup p pre section summary table caption tbody tfoot thead tr td th ul hr
+    hgroup html legend li main menu nav ol optgroup option p pre section select summary table caption tbody tfoot thead tr td th ul hr
 """
 _NEVER_SHOWN_NAMES = """
-    audio canvas datalist embed head iframe map math meter noembed noframes noscript object progress script select style svg template textarea title video
+    audio canvas datalist embed head iframe map meter noembed noframes noscript object progress script style svg template textarea title video
 """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 PLAIN = frozenset({"b", "big", "em", "font", "i", "ins", "label", "small", "span", "strong", "sub", "sup", "tt", "u"})
 """Inline elements that change nothing of the text in them but its looks."""
+STRUCK = frozenset({"del", "s", "strike"})
+"""Inline elements whose text is crossed out: without their tags it would read as valid."""
 COMMON = BLOCKS | PLAIN | {"a", "br", "img", "input"}
 NEVER_SHOWN = frozenset(_NEVER_SHOWN_NAMES.split())
 _STYLE = re.compile(
@@ -94,13 +96,19 @@ def folded(text: str) -> str:
 def raised(tag: str, inner: str, before: Sequence[str]) -> str | None:
     """Give what to write for ``<sup>inner</sup>`` or ``<sub>`` behind the pieces ``before``; None where it is like any other text.
 
-    Digits get their own characters. What has none and would lengthen a number keeps its tags: 10<sup>4.5</sup> is not 104.5.
+    Digits get their own characters. What has none and would lengthen a number or a name keeps its tags: 10<sup>4.5</sup> is not
+    104.5, x<sub>i</sub> not xi.
     """
     form = raised_form(tag, inner)
     if form is not None:
         return form
     last = next((piece[-1] for piece in reversed(before) if piece), "")
-    return f"<{tag}>{inner}</{tag}>" if inner[0].isdecimal() and last.isdecimal() else None
+    return f"<{tag}>{inner}</{tag}>" if _is_of_formula(inner[0]) and _is_of_formula(last) else None
+
+
+def _is_of_formula(character: str) -> bool:
+    """Tell whether a character is a digit or a Latin or Greek letter."""
+    return character.isdecimal() or (character.isalpha() and character < "\u0400")
 
 
 def whole_number(value: Any, default: int) -> int:

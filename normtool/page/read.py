@@ -10,7 +10,7 @@ from normtool.page import metadata, titles
 from normtool.page.choose import choose, pictures
 from normtool.page.layout import Row
 from normtool.page.packs import places
-from normtool.page.recognize import is_page, unescaped
+from normtool.page.recognize import is_page, unescaped, with_lookalikes_escaped
 from normtool.page.trim import superfluous
 from normtool.page.weights import weigh
 
@@ -69,7 +69,9 @@ def _as_text(line: str) -> str:
 def _rendered(markup: str, where: Places) -> Rendering:
     from normtool.page.render import render
 
-    return render(markup, own_line=lambda names: where.container(names) is not None, is_mark=where.is_mark)
+    return render(
+        with_lookalikes_escaped(markup), own_line=lambda names: where.container(names) is not None, is_mark=where.is_mark
+    )
 
 
 def _rows(page: Rendering, ranges: Iterable[tuple[int, int]], left_out: set[int]) -> list[Row]:

@@ -1,24 +1,32 @@
 r"""Tells a saved page from a text, and takes the escapes off markup that stood in a field of a database or of JSON.
 
 By content: a whole page, a fragment (``<p>…</p><p>…</p>``), and either of them with escapes (``<p class=\"a\">``, ``<\/p>``,
-``&lt;p&gt;``). Not a text that names a tag, holds a comment (a law in Markdown), a table in Markdown, or has some markup left
+``&lt;p&gt;``). Not a text that names tags, holds a comment (a law in Markdown), a table in Markdown, or has some markup left
 over: there the line breaks of the text carry its structure, and reading it as a page would run its lines together.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+from normtool.grammar.markup import find_tags, speaks_of_tag
 
 _PREFACE = re.compile(r"(?:[\s\ufeff\"']+|<!--(?:[^-]|-(?!->)){0,20000}-->|<\?xml[^<>]{0,300}\?>)*")
-_WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:!doctype\s+html|(html|head|body))(?=[\s>])[^<>]*>?", re.IGNORECASE)
 _BLOCKS = "p|div|br|table|tbody|tr|td|th|ul|ol|li|h[1-6]|center|dl|dt|dd|section|article|blockquote"
-_BLOCK = re.compile(rf"<(/?)(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][a-z0-9:]*(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_BLOCK = re.compile(rf"</?({_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_BLOCK_NAME = re.compile(_BLOCKS)
+_TAG = re.compile(r"</?([a-z][a-z0-9:]*)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _ESCAPED_BLOCK = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_BLOCKS})(?=[\s/]|&(?:amp;){{0,3}}gt;)", re.IGNORECASE)
 _SLASHED = re.compile(rf"<[a-z][^<>]*=\s*\\+[\"']|<\\+/(?:{_BLOCKS}|span|a|b|font|strong)\s*>", re.IGNORECASE)
 _SLASHES = re.compile(r"(?<!\\)\\+(?:([\"'/])|([nrt])(?![a-z])|u([0-9a-fA-F]{4}))")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```)", re.MULTILINE)
+_LOOKALIKE = re.compile(
+    r"<(?=[A-Za-z][A-Za-z0-9:_.+-]{0,40}[^\x00-\x7f]|[A-Za-z][A-Za-z0-9.+-]{0,40}(?:@| [^<>=\"'\x00-\x7f][^<>=\"']{0,40}>))",
+    re.ASCII,
+)
 _FEW = 3
 _MAX_ESCAPES = 4
 _HEAD = 200
@@ -29,10 +37,10 @@ def is_page(text: str) -> bool:
     if "<" not in text and "lt;" not in text:
         return False
     start = _start(text)
-    if _WHOLE.match(text, start):
+    if _is_whole(text, start):
         return True
     plain = unescaped(text[start:])
-    return _is_fragment(plain) or bool(_WHOLE.match(plain, _start(plain)))
+    return _is_fragment(plain) or _is_whole(plain, _start(plain))
 
 
 def unescaped(text: str) -> str:
@@ -52,6 +60,14 @@ def unescaped(text: str) -> str:
     return text
 
 
+def with_lookalikes_escaped(markup: str) -> str:
+    """Escape ``<`` where a parser would take text for an element that nobody knows, and drop it: ``<a@b.cn>``, ``a<b，b>c``.
+
+    An element's name is ASCII without @, and what stands behind the name of a real one is no hanzi without ``=``.
+    """
+    return _LOOKALIKE.sub("&lt;", markup)
+
+
 def may_be_chinese(text: str) -> bool:
     """Tell whether markup holds a hanzi, or an entity that could be one."""
     return "&#" in text or _HANZI.search(text) is not None
@@ -67,16 +83,37 @@ def _without_slash(match: re.Match[str]) -> str:
     return mark or (chr(int(code, 16)) if code and not 0xD800 <= int(code, 16) < 0xE000 else " ")  # noqa: PLR2004
 
 
+def _is_whole(text: str, start: int) -> bool:
+    match = _WHOLE.match(text, start)
+    return match is not None and not (match[1] and _speaks_of(match))
+
+
+def _speaks_of(tag: re.Match[str]) -> bool:
+    return speaks_of_tag(tag.string, tag.start(), tag.end(), tag[1].lower())
+
+
 def _is_fragment(text: str) -> bool:
     """Blocks hold the text: two tags (the opening and the closing one) for every line that no tag stands in.
 
-    One that starts with a tag needs a single block; one that starts with text (``各区人民政府：<br>``) needs more, soon.
+    One that starts with a tag needs a single block; one that starts with text (``各区人民政府：<br>``) needs more, soon, and each
+    closed. Tags that the text speaks of do not count.
     """
-    blocks = _BLOCK.findall(text)
-    if not blocks:
+    if not _BLOCK.search(text) or _MARKDOWN.search(text):
         return False
-    starts = _TAG.match(text) is not None
-    if _MARKDOWN.search(text) or (not starts and (len(blocks) < _FEW or not _BLOCK.search(text, 0, _HEAD))):
-        return False
+    first = _TAG.match(text)
+    if first and not _speaks_of(first):
+        blocks = sum(1 for match in _BLOCK.finditer(text) if not _speaks_of(match))
+    else:
+        blocks = _closed_blocks(text)
     bare = sum(1 for line in text.split("\n") if "<" not in line and ">" not in line and line.strip())
-    return bare * 2 <= len(blocks)
+    return 0 < blocks >= bare * 2
+
+
+def _closed_blocks(text: str) -> int:
+    """Count the tags of blocks in a text that starts with none; 0 where they come late, are few, or are not closed."""
+    tags = [tag for tag in find_tags(text) if _BLOCK_NAME.fullmatch(tag.name)]
+    if len(tags) < _FEW or tags[0].start > _HEAD:
+        return 0
+    opened = Counter(tag.name for tag in tags if not tag.closes)
+    closed = Counter(tag.name for tag in tags if tag.closes)
+    return 0 if any(opened[name] > closed[name] for name in opened if name != "br") else len(tags)

@@ -4,6 +4,7 @@ Nothing is chosen here, and nothing is left out but what is never shown.
 
 Blocks, ``<br>`` and list items stand on lines of their own, a row of a table of data on one line with `` | `` between its
 cells. Inline elements leave no blank: 第<span>3</span>条 is 第3条; raised and lowered digits keep their place: m<sup>3</sup> is m³.
+What is crossed out keeps its tags, <del>一百</del>, and formulas are written on the line.
 Lines of hidden elements are marked as such.
 """
 
@@ -13,8 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from normtool.grammar.markup import RAISED
 from normtool.grammar.numbering import label_at
+from normtool.page.formula import WRITTEN, written
 from normtool.page.layout import Anchor, Image, Region, Rendering, Row
 from normtool.page.markup import (
     BLOCKS,
@@ -22,9 +23,9 @@ from normtool.page.markup import (
     NEVER_SHOWN,
     PLAIN,
     PLAIN_STYLE,
+    STRUCK,
     folded,
     names_of,
-    raised,
     style_of,
     whole_number,
 )
@@ -86,6 +87,7 @@ class _Frame:
     target: str = ""
     pre: bool = False
     count: int | None = None
+    closing: str = ""
 
 
 class _Walk:
@@ -192,7 +194,7 @@ class _Walk:
             self._pass_over(node, tag, frame)
             return None
         attrs = node.attrs
-        if tag in RAISED and not style_of(attrs).hidden and self._raise(node, tag, frame):
+        if tag in WRITTEN and not style_of(attrs).hidden and self._write(node, tag, frame):
             return None
         if tag in PLAIN and not attrs:
             return frame
@@ -214,9 +216,9 @@ class _Walk:
         self._prepare(node, inner, frame)
         return inner
 
-    def _raise(self, node: Any, tag: str, frame: _Frame) -> bool:
-        """Write a raised or lowered number as such; tell whether all of the element is written."""
-        form = raised(tag, folded(node.text), self._pieces)
+    def _write(self, node: Any, tag: str, frame: _Frame) -> bool:
+        """Write a raised or lowered number or a formula as such; tell whether all of the element is written."""
+        form = written(node, tag, self._pieces)
         if form is not None:
             self._text(form, frame)
             self.at += node.text.count("\n")
@@ -235,6 +237,9 @@ class _Walk:
         """Note what a link, a list and an item mean for the text in them."""
         if inner.tag == "a":
             self._open_link(node.attrs.get("href"), inner)
+        elif inner.tag in STRUCK and node.text.strip():
+            self._put(f"<{inner.tag}>", inner)
+            inner.closing = f"</{inner.tag}>"
         elif inner.tag == "ol" and _needs_numbers(node):
             inner.count = whole_number(node.attrs.get("start"), 1) - 1
         elif inner.tag == "li" and frame.count is not None:
@@ -253,6 +258,8 @@ class _Walk:
             address, pieces = self._link
             self.anchors.append(Anchor(len(self.rows), folded("".join(pieces)), address))
             self._link = None
+        if frame.closing:
+            self._put(frame.closing, frame)
         if frame.block:
             self._break()
         if frame.opened:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from normtool.grammar.markup import RAISED
-from normtool.page.markup import BLOCKS, NEVER_SHOWN, folded, raised, style_of
+from normtool.page.formula import WRITTEN, written
+from normtool.page.markup import BLOCKS, NEVER_SHOWN, STRUCK, folded, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,12 @@ class TableRow(NamedTuple):
     cells: tuple[str, ...]
     source: int
     linked: int
+
+
+class _Closing(NamedTuple):
+    """The closing tag of what is crossed out, in the place of a node of text."""
+
+    data: str
 
 
 def is_data_table(table: Any) -> bool:
@@ -67,14 +73,24 @@ def cell_text(cell: Any) -> str:
         tag = getattr(node, "tag", None)
         if tag is None:
             data = getattr(node, "data", "")
-            if type(node).__name__ in {"Text", "CData"}:
+            if type(node).__name__ in {"Text", "CData", "_Closing"}:
                 parts.append(data)
         elif tag == "br" or tag in BLOCKS:
             parts.append(" ")
             if tag != "br" and not style_of(node.attrs).hidden:
                 stack.append(iter(node.children))
-        elif tag in RAISED and not style_of(node.attrs).hidden and (form := raised(tag, folded(node.text), parts)) is not None:
+        elif tag in NEVER_SHOWN or style_of(node.attrs).hidden:
+            continue
+        elif tag in WRITTEN and (form := written(node, tag, parts)) is not None:
             parts.append(form)
-        elif tag not in NEVER_SHOWN and not style_of(node.attrs).hidden:
-            stack.append(iter(node.children))
+        else:
+            stack.append(_inside(node, tag, parts))
     return folded("".join(parts).replace("\0", ""))
+
+
+def _inside(node: Any, tag: str, parts: list[str]) -> Iterator[Any]:
+    """Give what an inline element holds; what is crossed out stands between its tags."""
+    if tag not in STRUCK or not node.text.strip():
+        return iter(node.children)
+    parts.append(f"<{tag}>")
+    return iter([*node.children, _Closing(f"</{tag}>")])

@@ -5,7 +5,7 @@ letters and digits), TXT012 (punctuation variants), TXT013 (zero of a year in ha
 ENC007 (a byte order mark where files were joined) and ENC009 (NULs, unsafe), which the bytes brought.
 
 Only characters that Unicode itself calls a form of another one, or that a standard names, are touched. Never NFKC: it would
-take ①, ㎡, ：and （ apart. Enclosed and Roman numerals, ℃ and № stay.
+take ①, ㎡, ：and （ apart. Enclosed and Roman numerals, ℃ and № stay, and so does a character that the text names: 部首“⼈”.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from normtool.grammar.quoting import is_named
 from normtool.lazyre import lazy, scan
 from normtool.model import Edit, Patch, RuleCode
 
@@ -47,6 +48,7 @@ _VARIANTS = str.maketrans(
     }
 )
 _FULLWIDTH = {c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
+_NAMED = ("TXT004", "TXT011", "TXT012")
 _YEAR_DIGITS = frozenset("一二三四五六七八九〇○ΟO0零")
 _YEAR = 4
 _ZEROS = str.maketrans("○ΟO0零", "〇〇〇〇〇")
@@ -79,6 +81,8 @@ def character_edits(text: str) -> Patch:
 def _edit(match: re.Match[str]) -> Edit | None:
     rule = match.lastgroup or ""
     old = match[0]
+    if rule in _NAMED and len(old) == 1 and is_named(match.string, match.start()):
+        return None
     if rule == "TXT008":
         new = " " * len(old)
     elif rule in ("TXT007", "ENC007", "ENC009"):

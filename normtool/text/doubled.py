@@ -1,11 +1,12 @@
 """Lines that an extraction printed twice: bold text drawn twice in a PDF, a title as headline and as first line.
 
 In: text without page chrome. Out: edits of rule LAY007 that delete the second of two equal lines, or of two equal runs of up to
-three lines; the bare ``第一条`` before a line that opens with it; and the title again below the sign-off, where a portal names the
-file to download.
+three lines; the bare ``第一条`` before a line that opens with it; and the title again as the last line below the sign-off, where a
+portal names the file to download.
 
 Acts on headings and titles, and, once three of these prove that the extraction doubles lines, on other long lines. Does not act on cells
-of tables (``无`` ``无``, an organ that leads and answers) and on short lines that may be verse, names or answers.
+of tables (``无`` ``无``, an organ that leads and answers) and on short lines that may be verse, names or answers. The title below the sign-off stays where a text follows it or
+附件 stands above it: an enclosure has the name of the notice that brings it.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _title_below(bare: list[str], lines: Sequence[Line], title: int | None) -> set[int]:
-    """Give the lines below the last date line, below all prose, or among short lines under the headline, that repeat the title."""
+    """Give the lines that repeat the title: among short lines under the headline, and the last ones below all dates and all prose."""
     again = [k for k, line in enumerate(bare) if k != title and line == bare[title]] if title is not None else []
     if title is None or not again:
         return set()
@@ -133,4 +134,9 @@ def _title_below(bare: list[str], lines: Sequence[Line], title: int | None) -> s
     under = {k for k in again if title < k < min(title + _UNDER_HEADLINE, first_prose)}
     last_date = max((k for k, line in enumerate(lines) if date_line(line.text)), default=len(lines))
     last_prose = max((k for k, line in enumerate(lines) if "。" in line.text), default=len(lines))
-    return under | {k for k in again if k > min(last_date, last_prose)}
+    end = len(bare)
+    while end > title + 1 and bare[end - 1] == bare[title]:
+        end -= 1
+    if _ENCLOSURE.fullmatch(bare[end - 1]):
+        return under
+    return under | {k for k in again if k >= end and k > min(last_date, last_prose)}

@@ -8,14 +8,16 @@ many behind a heading's label; the unsafe ``1、`` → ``1.``).
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from normtool.catalog import data_table
 from normtool.grammar.dates import date_line
-from normtool.grammar.genres import title_core
+from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
 from normtool.grammar.titles import is_number_line, recipients_index, title_index
-from normtool.lazyre import lazy
+from normtool.lazyre import Lazy, lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
 
@@ -30,6 +32,7 @@ _DOC015 = RuleCode("DOC015")
 _NUM001 = RuleCode("NUM001")
 
 _SUFFIX = lazy(r"(?<! )[ ]*(?:[（(][ ]*\d{1,4}[ ]*页[ ]*[）)][ ]*)?\.(?:docx?|pdf|wps|ofd|txt|rtf)\Z", re.IGNORECASE)
+_TITLE_END = lazy("[\u3400-\u9fff）)》〉”]\\Z")
 _PAGES = lazy(r"(?<! )[ ]*[（(][ ]*\d{1,4}[ ]*页[ ]*[）)]\Z")
 _MAX_SUFFIXES = 4
 _MIN_SHARED = 6
@@ -97,7 +100,10 @@ def _attachment_edits(lines: Sequence[Line]) -> list[Edit]:
 
 
 def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
-    """Delete a file name above the document's own title; take the suffix off where it stands in the title's place."""
+    """Delete a file name above the document's own title; take the suffix off where it stands in the title's place.
+
+    Not off a line that speaks of a file, 如何编写robots.txt: what stands before the suffix is a title by itself.
+    """
     solid = [line for line in lines if line.text]
     if not solid:
         return []
@@ -107,7 +113,20 @@ def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
         return []
     if len(solid) > 1 and _same_title(first.text[:end], solid[1].text):
         return [Edit(first.start, min(first.end + 1, len(text)), "", _DOC005)]
-    return [Edit(first.start + end, first.end, "", _DOC005)]
+    return [Edit(first.start + end, first.end, "", _DOC005)] if _is_title(first.text[:end]) else []
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether a name without its suffix is a title by itself: it closes as titles do, behind a hanzi or a bracket."""
+    if not _TITLE_END.search(name):
+        return False
+    core = title_core(name)
+    return bool(genre_of(name) or plan_word(name) or core.endswith(RULE_WORDS) or _enclosed_title().search(core))
+
+
+@cache
+def _enclosed_title() -> Lazy:
+    return lazy(data_table("phrases.toml")["enclosed_title"])
 
 
 def _name_end(text: str) -> int:
@@ -143,6 +162,8 @@ def _recipient_edits(lines: Sequence[Line], title: int) -> list[Edit]:
 def _label_edits(line: Line) -> Iterator[Edit]:
     """Take out the blank behind ``（一）`` and ``1.`` and the mark in ``（一）、``; 第一章 keeps its blank (GB/T 15834 B.3.6).
 
+    Not the blank before a digit: ``1. 5公里`` is no ``1.5公里``.
+
     ``1、`` becomes ``1.`` only when asked for: many organs write it so, and before a digit (1、80周岁) a dot would make another
     number.
     """
@@ -153,5 +174,7 @@ def _label_edits(line: Line) -> Iterator[Edit]:
     end = rest.end() if rest else label.end
     if label.style == "arabic" and line.text[label.end - 1] == "、" and line.text[end : end + 1].isalpha():
         yield Edit(line.start + label.end - 1, line.start + label.end, ".", _NUM001, safe=False)
+    if rest and label.style == "arabic" and line.text[end : end + 1].isdecimal():
+        return
     if rest and end < len(line.text) and not (rest[0] == "、" and label.style in ("hanzi", "arabic")):
         yield Edit(line.start + rest.start(), line.start + end, "", _NUM001)

@@ -4,7 +4,7 @@ In: text whose lines and headings are in place. Out: edits of rule TXT001, one a
 
 A mark ``, ; : ? !`` becomes full width when a hanzi or a full-width mark stands beside it; brackets only as pairs, when a
 neighbour inside or outside is one. It stays in numbers (5,721), times and ratios (10:30), Latin text, URLs, calls (``f(x)``),
-telephone numbers ((023) 67511111) and where a bracket has no partner on its line.
+telephone numbers ((023) 67511111), intervals ((0,1]), where the text names it (“,”) and where a bracket has no partner on its line.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from normtool.grammar.quoting import is_named
 from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
@@ -38,9 +39,15 @@ _KEEP = lazy(
     | (?<=\d)[,:](?=\d)                                              # 5,721  10:30
     | \(0\d{2,3}\)[ -]?\d{6,8}                                       # a telephone number
     | (?<!\w)[A-Za-z_]\w{0,40}\([ -'*-~]{0,40}\)  # f(x)
+    | (?<!\w)(?:[A-Za-z]|[a-z]{2,10})\([^()（），。；、]{1,30}[,|][^()（），。；、]{1,30}\)  # max(甲,乙)
     """,
     re.VERBOSE | re.ASCII,
 )
+
+_SIDE = r"[^\[\]()（），。；]{1,40}"
+_INTERVAL = lazy(rf"\({_SIDE},{_SIDE}\]|\[{_SIDE},{_SIDE}\)")
+_AFTER_PERCENT = lazy(r"(?<=%),(?=\d{1,4}(?:\.\d{1,4})?[\u4e00-\u9fff])")
+"""A comma that no number can hold, before a number with its Chinese unit: 80%,7月为60%."""
 
 
 def punctuation_edits(text: str) -> Patch:
@@ -65,7 +72,7 @@ def _widened(line: str) -> str:
         return line
     places = _free_places(line)
     partner = _pairs(line, places) if "(" in line or ")" in line else {}
-    wide: set[int] = set()
+    wide = {m.start() for m in _AFTER_PERCENT.finditer(line)} if "%," in line else set()
     for _ in (1, 2):  # to the right and back: a mark beside a widened mark is widened as well
         for at in places:
             if line[at] not in "()":
@@ -84,11 +91,12 @@ def _widened(line: str) -> str:
 
 def _free_places(line: str) -> list[int]:
     """Give the places of the marks of a line that stand in no number, Latin text, URL, call or telephone number."""
-    places = [m.start() for m in _MARK.finditer(line)]
+    inside = {k for m in _INTERVAL.finditer(line) for k in range(*m.span())} if "]" in line or "[" in line else ()
+    places = [m.start() for m in _MARK.finditer(line) if m.start() not in inside and not is_named(line, m.start())]
     if "&" in line or "://" in line or ("(" in line and _CALL.search(line)):
         kept = [m.span() for m in _KEEP.finditer(line)]
-        inside = {at for start, end in kept for at in places[bisect_left(places, start) : bisect_left(places, end)]}
-        return [at for at in places if at not in inside]
+        guarded = {at for start, end in kept for at in places[bisect_left(places, start) : bisect_left(places, end)]}
+        return [at for at in places if at not in guarded]
     return [
         at for at in places if line[at] not in ",:" or not (_is_digit(line[at - 1 : at]) and _is_digit(line[at + 1 : at + 2]))
     ]
@@ -126,8 +134,11 @@ def _pairs(line: str, places: list[int]) -> dict[int, int]:
     free = set(places)
     out: dict[int, int] = {}
     stack: list[int] = []
+    ends = {at for m in _INTERVAL.finditer(line) for at in (m.start(), m.end() - 1)} if "]" in line or "[" in line else ()
     for match in _BRACKET.finditer(line):
         at = match.start()
+        if at in ends:
+            continue
         if match[0] in "(（":
             stack.append(at)
         elif stack:

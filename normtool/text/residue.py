@@ -4,9 +4,9 @@ In: text with LF. Out: edits of rules CHR012 (comments, script and style, tags) 
 
 Tags go, the text between them stays; a block tag leaves a line break, a cell a blank, and raised or lowered digits get their
 own characters (m<sup>3</sup> is m³). What a tag is says ``grammar.markup``: ``<通知>``, ``a<b`` and the tags that a text speaks
-of stay, and so do ``<sup>`` and ``<sub>`` around anything but digits and signs. A comment goes unless it holds prose. An escape
-stays where it is named (“&nbsp;”) and where its character would make markup of text: ``&lt;b&gt;``. A whole page is not for this
-stage (it is read as a page).
+of stay, and so do ``<sup>`` and ``<sub>`` around anything but digits and signs. A comment goes unless it holds prose, a script or
+style sheet only where it is code. An escape stays where it is named (“&nbsp;”, 用&nbsp;表示) and where its character would make
+markup of text: ``&lt;b&gt;``. A whole page is not for this stage (it is read as a page).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from normtool.grammar.markup import RAISED, find_tags, looks_escaped, raised_form, would_be_markup
+from normtool.grammar.markup import RAISED, find_tags, raised_form, speaks_of_escape, would_be_markup
 from normtool.lazyre import Lazy, lazy
 from normtool.model import Edit, Patch, RuleCode
 from normtool.patch import apply
@@ -31,6 +31,9 @@ _CHR013 = RuleCode("CHR013")
 
 _CODE = ("script", "style")
 _ANGLES = ("<", ">")
+_CODE_MARKS = ";{}=()"
+_QUOTED_CODE = lazy(r"""<!--|-->|"[^"\n]*"|'[^'\n]*'|`[^`]{0,4000}`|//[^\n]*|/\*(?:[^*]|\*(?!/)){0,4000}\*/""")
+_HANZI = lazy("[\u3400-\u9fff]")
 _MAX_TURNS = 8
 _MAX_COMMENT = 4000
 _FENCE = lazy(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
@@ -55,7 +58,7 @@ def residue_edits(text: str) -> Patch:
 
 def _escapes(text: str, pattern: Lazy) -> Iterator[re.Match[str]]:
     """Give the escapes that the text does not speak of."""
-    return (match for match in pattern.finditer(text) if not looks_escaped(text, match.start(), match.end()))
+    return (match for match in pattern.finditer(text) if not speaks_of_escape(text, match.start(), match.end()))
 
 
 def _harmless(text: str, patch: Patch) -> Patch:
@@ -106,7 +109,7 @@ def _plain(entity: str) -> str:
 
 
 def _elements(text: str, tags: Sequence[Tag]) -> Iterator[Edit]:
-    """Delete script and style elements with what they hold, as far as they are closed."""
+    """Delete script and style elements with what they hold, as far as they are closed and hold code or nothing."""
     small = ""
     at = 0
     for opening in tags:
@@ -117,8 +120,15 @@ def _elements(text: str, tags: Sequence[Tag]) -> Iterator[Edit]:
         end = small.find(">", close) + 1 if close >= 0 else 0
         if not end:
             return
-        yield Edit(opening.start, end, "", _CHR012)
+        if _is_code(text[opening.end : close]):
+            yield Edit(opening.start, end, "", _CHR012)
         at = end
+
+
+def _is_code(inner: str) -> bool:
+    """Tell whether what a script or style sheet holds is code or nothing: no hanzi outside of its quotes and comments."""
+    bare = _QUOTED_CODE.sub("", inner)
+    return not bare.strip() or (not _HANZI.search(bare) and any(mark in bare for mark in _CODE_MARKS))
 
 
 def _comments(text: str) -> Iterator[Edit]:

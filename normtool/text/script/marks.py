@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from normtool.grammar.quoting import is_named
 from normtool.model import Edit, Patch, RuleCode, Span
 from normtool.text.script.evidence import traditional_only
 
@@ -75,12 +76,14 @@ def has_corner_quotes(text: str) -> bool:
 def quote_edits(line: str, offset: int) -> list[Edit]:
     """Turn the corner quotes of a Simplified line into “” outside and ‘’ inside (GB/T 15834), at ``offset`` of the text.
 
-    A line whose marks do not pair keeps the usual rank of each: 「 outside and 『 inside.
+    A line whose marks do not pair keeps the usual rank of each: 「 outside and 『 inside. A mark that the line names, “「”, stays.
     """
     out = []
     depth = lowest = 0
     for mark in re.finditer(f"[{_CORNERS}“”]", line):
         char = mark.group()
+        if char in _CORNERS and is_named(line, mark.start()):
+            continue
         closing = char in "」』”"
         depth -= closing
         lowest = min(lowest, depth)
