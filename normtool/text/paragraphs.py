@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.gluing import glue_of
+from normtool.grammar.listrows import rows_in, shows_wrapping
 from normtool.grammar.numbering import label_at
 from normtool.grammar.openings import (
     UNKNOWN,
@@ -64,6 +65,8 @@ class _Page(NamedTuple):
     """The width of the text in cells, or 0."""
     even: dict[int, tuple[int, bool]]
     """The same of single paragraphs, by the start of each line, and whether it is known."""
+    rows: frozenset[int]
+    """Where the lines start that are rows of a list."""
     habits: Habits
     front: int
 
@@ -105,8 +108,12 @@ def _joins(page: _Page, lines: Sequence[Line]) -> list[Edit]:
 def _page_of(text: str, lines: Sequence[Line], title: Line | None) -> _Page:
     texts = [line.text for line in lines]
     wrap = wrap_width(texts)
+    wrap = (
+        wrap if wrap and shows_wrapping([line for line in texts if ends_open(line) and fills(line, wrap, opens=False)]) else 0
+    )
     even = {} if wrap else _even_runs(text, lines)
-    return _Page(text, title, wrap, even, habits_of(texts, wrap) if wrap else UNKNOWN, front_end(texts, wrap))
+    rows = frozenset(lines[k].start for k in rows_in(texts, wrap)) if wrap else frozenset()
+    return _Page(text, title, wrap, even, rows, habits_of(texts, wrap) if wrap else UNKNOWN, front_end(texts, wrap))
 
 
 def _is_certain(page: _Page, lines: Sequence[Line], k: int, *, opens: bool) -> bool | None:
@@ -119,6 +126,7 @@ def _is_certain(page: _Page, lines: Sequence[Line], k: int, *, opens: bool) -> b
     if _near(one, other) and not above_title and proves_cut(one.text, other.text):
         return True
     width, known = (page.wrap, True) if page.wrap else page.even.get(one.start, (0, False))
+    width = 0 if one.start in page.rows else width
     named = one == page.title and not leaves_open(one.text)
     if not width or k < page.front or named or not _is_wrapped(one, other, width, opens=opens):
         return None
@@ -160,6 +168,8 @@ def _even_runs(text: str, lines: Sequence[Line]) -> dict[int, tuple[int, bool]]:
 def _run_width(lines: list[str]) -> int:
     """Give the width of lines that may be a wrapped paragraph of prose, which closes with a full stop; or 0."""
     width = run_width(lines) if lines[-1].endswith("。") else 0
+    if rows_in(lines, width):
+        return 0
     return width if width and _is_prose(sum(map(len, lines)), marked=any("，" in line for line in lines)) else 0
 
 
