@@ -175,7 +175,7 @@ def _run_width(lines: list[str]) -> int:
 
 def _goes_on(one: str, other: str) -> bool:
     return proves_cut(one, other) or (
-        (ends_open(one) or bracket_runs_on(one)) and not closes_quotation(one) and may_go_on(other)
+        (ends_open(one) or bracket_runs_on(one)) and not closes_quotation(one) and may_go_on(other, one)
     )
 
 
