@@ -108,6 +108,11 @@ def closes_title(line: str) -> bool:
     return line[-1] in _BRACKETS or line.endswith(_TITLE_ENDS) or _words().sheet.search(line) is not None
 
 
+def heads_list(line: str) -> bool:
+    """Tell whether a line can be the heading of a list of documents (会议材料清单); one that says 关于 is a title itself."""
+    return line.endswith(_words().heads_list) and "关于" not in line
+
+
 class _Words(NamedTuple):
     """The word lists of ``data/openers.toml`` that matter here, and how addressees close (``data/recipients.toml``)."""
 
@@ -115,6 +120,7 @@ class _Words(NamedTuple):
     rest: re.Pattern[str]
     label: re.Pattern[str]
     sheet: re.Pattern[str]
+    heads_list: tuple[str, ...]
     addressed: tuple[str, ...]
     unaddressed: tuple[str, ...]
 
@@ -128,6 +134,7 @@ def _words() -> _Words:
         rest=re.compile("|".join(table["rest"])),
         label=re.compile(rf"(?:{'|'.join(table['label'])})[ ]?[：:]"),
         sheet=re.compile(rf"(?:{'|'.join(table['sheet'])})\Z"),
+        heads_list=tuple(table["heads_list"]),
         addressed=(*people["ends"], *data_table("organs.toml")["endings"]),
         unaddressed=tuple(people["never"]),
     )

@@ -3,7 +3,8 @@
 In: text without page chrome, blanks tidied. Out: edits of rule LAY006.
 
 A title is joined at a blank beside 关于 or before its genre, and over several lines, as GB/T 9704-2012 7.3.1 sets a long one in print.
-A blank between two issuing organs (某某部 某某局关于…) stays.
+A blank between two issuing organs (某某部 某某局关于…) stays, and so do the blanks around a Latin word (关于 APP 备案的通知). Entries below
+the heading of a list (…目录, …清单) are no lines of a title, and what names a column of a portal is none.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from normtool.grammar.genres import GENRES, genre_of
 from normtool.grammar.gluing import glue_of
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
-from normtool.grammar.openings import has_mark
+from normtool.grammar.openings import closes_title, has_mark, heads_list
 from normtool.grammar.organs import is_portal, organs_in_line
 from normtool.grammar.titles import title_index
 from normtool.lazyre import lazy
@@ -36,7 +37,7 @@ _MIN_NAME_LINE = 12
 _MAX_TITLE_GAP = 8
 _PAIRS = ("《》", "“”", "（）")
 _TITLE_BLANK = lazy(
-    rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]+|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)"
+    rf"(?<=[\w）》”])[ ]+(?=关于)|(?<=关于)[ ]++(?![!-~]+[ ])|(?<=的)[ ]+(?=(?:{'|'.join(GENRES)})\Z)|(?<=\w)[ ]+(?=的(?:{'|'.join(GENRES)})\Z)"
 )
 
 
@@ -59,6 +60,8 @@ def _line_joins(text: str, lines: Sequence[Line], title: int) -> list[Edit]:
     One of them holds 关于, or they name the issuing organs and the last line opens with 关于; a letterhead, a number or a date
     between ends the title.
     """
+    if any(heads_list(line.text) for line in lines[max(0, title - _MAX_TITLE_GAP) : title]):
+        return []  # what stands below are its entries, however much they look like the lines of one title
     above: list[Line] = []
     for line in reversed(lines[max(0, title - _MAX_TITLE_GAP) : title]):
         if not line.text:
@@ -85,18 +88,28 @@ def _line_joins(text: str, lines: Sequence[Line], title: int) -> list[Edit]:
 def _may_open_title(above: list[Line], last: Line) -> bool:
     """Tell whether a title can start with the uppermost line: it holds 关于, or names organs, or breaks inside a word.
 
-    The name of a portal above a title is no part of it.
+    The name of a portal above a title is no part of it, nor is an organ with something else between it and the title.
     """
     text = above[-1].text
     if "关于" in text:
         return True
+    if organs_in_line(text) and any(_is_foreign(line.text) for line in above[:-1]):
+        return False
     return not is_portal(text) and (bool(organs_in_line(text)) or _is_long_line_of_title(above, last))
 
 
 def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
     """Tell whether the uppermost line is the start of a name that breaks inside a word: directly above, and as long as the rest."""
     below = above[-2] if len(above) > 1 else last
-    return "关于" in below.text and len(above[-1].text) >= _MIN_NAME_LINE and below.start - above[-1].end == 1
+    text = above[-1].text
+    if closes_title(text) or below.text.startswith("关于"):
+        return False
+    return "关于" in below.text and len(text) >= _MIN_NAME_LINE and below.start - above[-1].end == 1
+
+
+def _is_foreign(text: str) -> bool:
+    """Tell whether a line above the one with 关于 is neither an organ nor part of the title: the name of a column or list."""
+    return "关于" not in text and not organs_in_line(text) and len(text) < _MIN_NAME_LINE
 
 
 def _may_be_title_line(text: str) -> bool:
