@@ -83,6 +83,7 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
         repeats,
         residue,
         script,
+        titles,
     )
 
     def convert(text: str) -> Patch:
@@ -105,6 +106,7 @@ def stages(settings: Settings) -> tuple[Stage, ...]:
         Stage("header", header.RULES, header.header_edits),
         Stage("blanks", blanks.RULES, blanks.blank_edits),
         Stage("doubled", doubled.RULES, doubled.doubled_edits),
+        Stage("titles", titles.RULES, titles.title_edits),
         Stage("paragraphs", paragraphs.RULES, paragraphs.paragraph_edits),
         Stage("flatten", flatten.RULES, flatten.flatten_edits),
         Stage("elements", elements.RULES, elements.element_edits),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.catalog import data_table
 from normtool.grammar.dates import date_line
 from normtool.grammar.edges import EVERYBODY
-from normtool.grammar.genres import GENRES, PLAN_WORDS, RULE_WORDS
+from normtool.grammar.genres import GENRES, PLAN_WORDS, RULE_WORDS, genre_of
 from normtool.grammar.metadata_lines import pairs_of
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line
@@ -30,6 +30,7 @@ _INSIDE_OPENERS = "，、。；,;“”《》（）()"
 _MARKS = "，。；,;"
 _STOPS = "。；"
 _COMMAS = "，、,"
+_AROUND_DATE = "（）()"
 _BRACKETS = "）)】］"
 _COUNTED = lazy("[一二三四五六七八九十]{1,2}是")
 _TOPIC = lazy(r"[^，。；：:]{2,20}[：:](?=.)")
@@ -45,24 +46,51 @@ class Habits(NamedTuple):
     headings: frozenset[Style | None]
     """Those with headings that are not much shorter than the text is wide: the next may be as long."""
     paragraphs: frozenset[Style]
+    clauses: bool
+    """Whether headings without a label have commas, so that none proves a line text."""
 
 
-UNKNOWN = Habits(frozenset({None}), frozenset())
+UNKNOWN = Habits(frozenset({None}), frozenset(), clauses=False)
 _MUCH_SHORTER = 0.5
 _MANY_ITEMS = 3
 _MANY_LINES = 4
 
 
-def may_go_on(line: str) -> bool:
-    """Tell whether a line can be the rest of a sentence.
+def may_go_on(line: str, above: str = "") -> bool:
+    """Tell whether a line can be the rest of a sentence, or of the addressees that open in the line ``above``.
 
     It is no heading, list item, date, number, organ or metadata, no row of a table and no bare number.
     """
     if " | " in line or line.isdecimal():
         return False
     return (line[0].isalnum() or line[0] in _INSIDE_OPENERS) and not (
-        label_at(line) or date_line(line) or pairs_of(line) or organs_in_line(line) or is_number_line(line)
+        label_at(line)
+        or date_line(line)
+        or pairs_of(line)
+        or organs_in_line(line)
+        or is_number_line(line)
+        or (_stands_alone(line) and not is_addressee(above))
     )
+
+
+def _stands_alone(line: str) -> bool:
+    """Tell whether a line is a line of its own: all of an addressee, a label with its colon, a date in brackets.
+
+    ``各镇人民政府、县直各单位：``, ``联系人：…``, ``申报单位（公章）：``; not ``各镇做好以下工作：``, which closes a sentence.
+    """
+    words = _words()
+    return bool(words.label.match(line) or date_line(line.strip(_AROUND_DATE))) or (
+        line[0].isalnum()
+        and line.endswith(_COLONS)
+        and line[:-1].endswith(words.addressed)
+        and not any(word in line for word in words.unaddressed)
+        and not has_full_stop(line)
+    )
+
+
+def has_full_stop(line: str) -> bool:
+    """Tell whether a sentence ends inside a line."""
+    return any(mark in line for mark in _STOPS)
 
 
 def goes_on(line: str) -> bool:
@@ -76,21 +104,40 @@ def has_mark(line: str) -> bool:
 
 
 def closes_title(line: str) -> bool:
-    """Tell whether a line can be the last of a title: it ends with a genre or the like, or with a note in brackets."""
-    return line[-1] in _BRACKETS or line.endswith(_TITLE_ENDS)
+    """Tell whether a line can be the last of a title: it ends with a genre, the name of a table or the like, or a note in brackets."""
+    return line[-1] in _BRACKETS or line.endswith(_TITLE_ENDS) or _words().sheet.search(line) is not None
+
+
+def heads_list(line: str) -> bool:
+    """Tell whether a line can be the heading of a list of documents (会议材料清单); one that says 关于 is a title itself."""
+    return line.endswith(_words().heads_list) and "关于" not in line
 
 
 class _Words(NamedTuple):
-    """The word lists of ``data/openers.toml`` that matter here."""
+    """The word lists of ``data/openers.toml`` that matter here, and how addressees close (``data/recipients.toml``)."""
 
     sentence: tuple[str, ...]
     rest: re.Pattern[str]
+    label: re.Pattern[str]
+    sheet: re.Pattern[str]
+    heads_list: tuple[str, ...]
+    addressed: tuple[str, ...]
+    unaddressed: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     table = data_table("openers.toml")
-    return _Words(tuple(table["sentence"]), re.compile("|".join(table["rest"])))
+    people = data_table("recipients.toml")
+    return _Words(
+        sentence=tuple(table["sentence"]),
+        rest=re.compile("|".join(table["rest"])),
+        label=re.compile(rf"(?:{'|'.join(table['label'])})[ ]?[：:]"),
+        sheet=re.compile(rf"(?:{'|'.join(table['sheet'])})\Z"),
+        heads_list=tuple(table["heads_list"]),
+        addressed=(*people["ends"], *data_table("organs.toml")["endings"]),
+        unaddressed=tuple(people["never"]),
+    )
 
 
 def opens_paragraph(line: str, above: str, habits: Habits) -> bool:
@@ -98,25 +145,27 @@ def opens_paragraph(line: str, above: str, habits: Habits) -> bool:
 
     It has a full stop inside, ends with a comma, says what it is about (（一）水源保护：划定…), or, without a label, has a comma or
     counts (一是…), opens a note in brackets or has a word that opens sentences; or the text has no headings of its kind. Does not say so of 一、提高认识，落实责任 in a text whose other lines
-    with 二、 are headings, nor of what may be a title.
+    with 二、 are headings, nor of what may be a title, nor of what has but a comma in a text whose headings have.
     """
     if line[-1] in _COMMAS:
         return True
+    if "关于" in line and genre_of(line) and not line.startswith(_words().sentence) and not has_full_stop(line):
+        return False
     label = label_at(line)
     if label is None:
         may_be_heading = closes_title(line) or (None in habits.headings and not above.endswith(_COLONS))
-        return not may_be_heading or _is_text(line)
+        return not may_be_heading or _is_text(line, _STOPS if habits.clauses else _MARKS)
     return (
-        any(mark in line for mark in _STOPS)
+        has_full_stop(line)
         or _TOPIC.match(line, label.end) is not None
         or (label.style not in habits.headings and (label.style in habits.paragraphs or label.style == "article"))
     )
 
 
-def _is_text(line: str) -> bool:
+def _is_text(line: str, marks: str) -> bool:
     """Tell whether a line without a label has what headings have not: marks, a word that opens sentences, half a note in brackets."""
     return (
-        has_mark(line)
+        any(mark in line for mark in marks)
         or is_addressee(line)
         or _COUNTED.match(line) is not None
         or line.startswith(_words().sentence)
@@ -134,10 +183,11 @@ def habits_of(lines: Sequence[str], width: int) -> Habits:
     """Read from the lines that are too short to be cut what the kinds of lines are: no mark closes a heading."""
     headings: set[Style | None] = set()
     paragraphs: set[Style] = set()
+    clauses = False
     last = max((k for k, line in enumerate(lines) if "。" in line), default=0)
     for above, line in pairwise(lines[front_end(lines, width) : last + 1]):
         label = label_at(line)
-        if any(mark in line for mark in _STOPS):
+        if has_full_stop(line):
             if label:
                 paragraphs.add(label.style)
         elif (
@@ -147,7 +197,8 @@ def habits_of(lines: Sequence[str], width: int) -> Habits:
             and (label or _is_bare_heading(above, line))
         ):
             headings.add(label.style if label else None)
-    return Habits(frozenset(headings), frozenset(paragraphs))
+            clauses = clauses or (label is None and "，" in line)
+    return Habits(frozenset(headings), frozenset(paragraphs), clauses)
 
 
 def _is_bare_heading(above: str, line: str) -> bool:

@@ -7,7 +7,7 @@ stand inside it, each after the end of a sentence or behind a heading without on
 title, where the preamble opens; behind the title of a box (专栏N), where its end is certain; and, inside boxes and very long
 paragraphs, where a topic sentence or a turn of the text opens a paragraph.
 
-Does not act on a list inside a sentence (第一，… （1）… out of sequence), on decimals, or on a line with fewer labels; looks for no
+Does not act on a list inside a sentence (第一，… （1）… out of sequence; 要做到：一、…；二、…； in a document set in lines), on decimals, or on a line with fewer labels; looks for no
 title in a line with the title above it; leaves a box alone whose title may end in two places.
 """
 
@@ -46,6 +46,8 @@ _MAX_PREAMBLE = 300
 _LONG_PARAGRAPH = 400
 _MIN_PIECE = 80
 _SENTENCE_END = "。！？；：!?;:”"
+_COLONS = ("：", ":")
+_SEMICOLONS = ("；", ";")
 _INNER_MARK = lazy("[。，；：！？,;:]")
 _NAMED = lazy('关于|[“〔"]')
 _LIST_HEADS = ("附件：", "附件:")
@@ -117,7 +119,7 @@ def _breaks(text: str, *, alone: bool, above: str) -> set[int]:
         return set()
     labels = in_sequence(_candidates(text))
     flat = sum(label.start > 0 for label in labels) >= _MIN_LABELS
-    if not flat and not alone:
+    if (not flat and not alone) or (not alone and _in_sentence(text, labels)):
         return set()
     at = {*front_breaks(text), *end_breaks(text)}
     if not flat:
@@ -131,6 +133,15 @@ def _breaks(text: str, *, alone: bool, above: str) -> set[int]:
     ):
         at.add(title.end())
     return at
+
+
+def _in_sentence(text: str, labels: tuple[Label, ...]) -> bool:
+    """Tell whether the labels number the parts of one sentence: the first stands behind a colon, the others behind semicolons.
+
+    In a document that is otherwise set in lines that is a paragraph as its author wrote it.
+    """
+    first, *others = [text[: label.start].rstrip(" ")[-1:] for label in labels if label.start]
+    return first in _COLONS and all(mark in _SEMICOLONS for mark in others)
 
 
 def _body_breaks(text: str, labels: tuple[Label, ...]) -> set[int]:

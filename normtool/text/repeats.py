@@ -5,7 +5,7 @@ In: text with one kind of blank. Out: edits of rule LAY008 that delete the later
 A copy is an exact run of sentences, blanks aside, that stands again directly behind the first: at least 200 characters with
 three full sentences; a whole text that stands twice may be shorter, and a long one may have a few words of page chrome before
 its copy. Where the two runs are whole lines that hold all sentences of the text, a page's footer may stand between them. What
-differs by a number, an addressee or a sentence is another document, and stays.
+differs by a number, an addressee or a sentence is another document, and stays; so does a form with places to fill in.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ _MIN_LONG = 2000
 _MAX_CHROME_SHARE = 0.005
 _OWN_WORDS = lazy(r"[0-9。]|[：:]\Z")
 """What stands between two letters: numbers, sentences, an addressee."""
+_TO_FILL_IN = lazy(
+    r"[（(](?:签字|签名|签章|盖章|公章|手印)[）)]|(?:签字|签名|签章|盖章|公章)[：:]|_{3,}|(?<![\d〇○一二三四五六七八九十])年月日"
+)
+"""Without blanks, as copies are compared."""
 _MAX_SLIDE = 200
 _MIN_WHOLE = 60
 _UNIT = lazy(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
@@ -61,7 +65,7 @@ def repeat_edits(text: str) -> Patch:
         if sum(map(len, keys[k : k + length])) >= _MIN_WHOLE:
             compact = compact or _compact(text)
             copy = _widen(compact, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
-            if _proves(compact, copy) or _is_second_view(compact, text, copy):
+            if not _is_form(compact, copy) and (_proves(compact, copy) or _is_second_view(compact, text, copy)):
                 copy = _slide(compact, text, copy)
                 start = max(edits[-1].end if edits else 0, compact.places[copy.start])
                 end = compact.places[copy.end - 1] + 1
@@ -121,6 +125,14 @@ def _proves(compact: _Compact, copy: _Copy) -> bool:
     if copy.first <= size * _EDGE_SHARE and len(compact.text) - copy.end <= size * _EDGE_SHARE:
         return size >= _MIN_WHOLE
     return size >= _MIN_RUN and compact.text.count("。", copy.start, copy.end) >= _MIN_SENTENCES
+
+
+def _is_form(compact: _Compact, copy: _Copy) -> bool:
+    """Tell whether a short copy is a form with places to fill in (签字, 盖章, ____, 年月日): it is printed twice on purpose.
+
+    Does not act on a long text, which a page holds twice whatever forms it encloses.
+    """
+    return copy.end - copy.start < _MIN_LONG and _TO_FILL_IN.search(compact.text, copy.start, copy.end) is not None
 
 
 def _is_second_view(compact: _Compact, text: str, copy: _Copy) -> bool:
