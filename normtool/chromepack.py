@@ -14,7 +14,7 @@ from normtool.model import NormtoolError
 from normtool.rulebook import RULES
 
 Where = Literal["head", "tail", "edge", "any", "zone"]
-Needs = Literal["", "repeated-date", "repeated-name"]
+Needs = Literal["", "repeated-date", "repeated-name", "once"]
 
 _HALF_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 _COMMON = {"rule", "name", "where", "seen", "match", "reject"}
@@ -252,7 +252,7 @@ def _line(entry: _Entry) -> LinePattern:
     entry.check_keys()
     needs = entry.row.get("needs", "")
     if needs not in get_args(Needs):
-        raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date, repeated-name or left out")
+        raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date, repeated-name, once or left out")
     return LinePattern(
         rule=entry.rule(),
         name=entry.text("name"),

@@ -37,6 +37,8 @@ class Facts:
 def line_matches(pattern: LinePattern, candidates: list[Candidate], facts: Facts) -> list[int]:
     """Give the indexes of the lines that are what the pattern means; what it needs stands elsewhere in the document."""
     lines = {line for line in facts.lines if any(word in line for word in pattern.words) and _fits(pattern, line, facts)}
+    if pattern.needs == "once" and len(lines) > 1:
+        return []  # what every row of a table has is its data
     return [c.line for c in candidates if c.folded in lines and c.stands(pattern.where)] if lines else []
 
 

@@ -3,6 +3,9 @@
 The document's body begins with its first line of prose, its addressee or its first numbered heading. It ends with its last line
 of prose, its date, or one of the lines that belong below the date (附件, 抄送, 印发, 此件公开发布). What stands between title and body is
 head as well: portals print their toolbars there.
+
+A line that only holds a date in the form of documents (2025年3月2日, also in brackets) is no candidate: it signs, or stands below a
+title, whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -82,9 +85,15 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
         if folded is None:
             folded = known[line.text] = fold(line.text)
         order += bool(folded)
-        if folded and line.start not in metadata and not announced:
+        if folded and line.start not in metadata and not announced and not _is_own_date(folded):
             candidates.append(Candidate(k, order, folded, head=k < first, tail=k > last))
     return View(candidates, repeated)
+
+
+def _is_own_date(folded: str) -> bool:
+    """Tell whether a line is a date as documents write it; 2025-03-02 is the page's as well."""
+    date = date_line(folded.strip("()[] "))
+    return date is not None and date.style != "iso"
 
 
 def _announces(text: str) -> bool:
