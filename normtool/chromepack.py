@@ -27,7 +27,7 @@ _KEYS = {
 }
 _OPTIONAL = {
     "line": {"needs"},
-    "list": {"words", "pieces", "signs", "beside"},
+    "list": {"words", "pieces", "signs", "beside", "company"},
     "block": {"companion"},
     "sequence": set[str](),
     "zone": set[str](),
@@ -78,7 +78,8 @@ class ListPattern(NamedTuple):
     """A pattern for neighbouring lines that hold nothing but listed pieces, at least ``minimum`` different ones that prove.
 
     ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. A text without any of the ``signs``
-    holds none of ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing.
+    holds none of ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing. With ``company``
+    the lines count only outside the document, where nothing but chrome stands between it and them.
     """
 
     rule: str
@@ -89,6 +90,7 @@ class ListPattern(NamedTuple):
     pieces: tuple[str, ...]
     signs: tuple[str, ...]
     beside: tuple[str, ...]
+    company: bool
     match: tuple[tuple[str, ...], ...]
     reject: tuple[tuple[str, ...], ...]
 
@@ -271,6 +273,9 @@ def _list(entry: _Entry) -> ListPattern:
     if not words and not pieces:
         raise entry.fault("has neither `words` nor `pieces`; list at least one")
     signs = entry.texts("signs")
+    company = entry.row.get("company", False)
+    if not isinstance(company, bool):
+        raise entry.fault("`company` must be true or false")
     if pieces and not signs:
         raise entry.fault("`signs` is missing: every line that `pieces` match must hold one of them")
     return ListPattern(
@@ -282,6 +287,7 @@ def _list(entry: _Entry) -> ListPattern:
         pieces=tuple(map(entry.expression, pieces)),
         signs=signs,
         beside=tuple(map(entry.expression, entry.texts("beside"))),
+        company=company,
         match=entry.groups("match") if "match" in entry.row else (),
         reject=entry.groups("reject") if "reject" in entry.row else (),
     )

@@ -107,16 +107,16 @@ class ListLines:
 
     def proven(self) -> Iterator[Candidate]:
         """Give the lines of the runs that hold enough different pieces; none for a list that only a zone uses."""
-        if self.pattern.where == "zone":
-            return
+        if self.pattern.where != "zone" and not self.pattern.company:
+            for run in self.runs():
+                yield from run
+
+    def runs(self) -> Iterator[list[Candidate]]:
+        """Give the runs that hold enough different pieces, without what may be the document's above a footer."""
         for run in runs_of(self._lines):
             if len(frozenset().union(*{self._proof[c.folded] for c in run})) >= self.pattern.minimum:
-                yield from self._sure(run)
-
-    def _sure(self, run: list[Candidate]) -> Iterator[Candidate]:
-        """Leave out what may be the document's above a footer."""
-        above = sum(1 for _ in takewhile(lambda c: c.tail and not self._proof[c.folded], run))
-        yield from run[above:]
+                above = sum(1 for _ in takewhile(lambda c: c.tail and not self._proof[c.folded], run))
+                yield run[above:]
 
 
 def _kind(pattern: ListPattern, piece: str) -> str:

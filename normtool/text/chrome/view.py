@@ -32,6 +32,7 @@ _MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(
     r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]"
 )
+_APPENDIX = lazy(r"附[件表] ?\d{0,2} ?[:：]?")
 _MIN_ANNOUNCEMENT = 10
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
@@ -62,6 +63,12 @@ class View(NamedTuple):
 
     candidates: list[Candidate]
     repeated: list[Candidate]
+    end: int
+    """The ``order`` of the document's last line, 0 where it has none."""
+    orders: int
+    """The ``order`` of the last line of the text."""
+    appendix: bool
+    """The last line of the document only says 附件: what follows is one."""
 
 
 def read(lines: Sequence[Line], metadata: Container[int]) -> View:
@@ -70,12 +77,14 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
     first = _first_line_of_body(lines[: last + 1], last + 1 or len(lines))
     whole = "".join(line.text for line in lines[: min(again)]) if again else ""
     known: dict[str, str] = {}
-    order = 0
+    order = end = 0
     above = ""
     candidates, repeated = [], []
     for k, line in enumerate(lines):
         announced = first <= k <= last and _announces(above)
         above = line.text.strip() or above
+        if k == last:
+            end = order + 1
         if len(line.text) > MAX_LINE or "。" in line.text:
             order += 1
             if k in again and all(word in whole for word in line.text.rstrip(" .…").split()):
@@ -87,7 +96,7 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
         order += bool(folded)
         if folded and line.start not in metadata and not announced and not _is_own_date(folded):
             candidates.append(Candidate(k, order, folded, head=k < first, tail=k > last))
-    return View(candidates, repeated)
+    return View(candidates, repeated, end, order, last >= 0 and _APPENDIX.fullmatch(lines[last].text.strip()) is not None)
 
 
 def _is_own_date(folded: str) -> bool:
