@@ -28,7 +28,7 @@ _KEYS = {
 _OPTIONAL = {
     "line": {"needs"},
     "list": {"words", "pieces", "signs", "beside", "company"},
-    "block": {"companion"},
+    "block": {"companion", "below"},
     "sequence": set[str](),
     "zone": set[str](),
 }
@@ -49,7 +49,10 @@ class LinePattern(NamedTuple):
 
 
 class BlockPattern(NamedTuple):
-    """A pattern for a run of neighbouring lines, at least ``minimum`` of which match an anchor."""
+    """A pattern for a run of neighbouring lines, at least ``minimum`` of which match an anchor.
+
+    ``words`` are literal pieces of which the run holds at least one; lines of ``below`` go with the anchor above them only.
+    """
 
     rule: str
     name: str
@@ -58,6 +61,7 @@ class BlockPattern(NamedTuple):
     words: tuple[str, ...]
     anchor: tuple[str, ...]
     companion: tuple[str, ...]
+    below: tuple[str, ...]
     match: tuple[tuple[str, ...], ...]
     reject: tuple[tuple[str, ...], ...]
 
@@ -320,6 +324,7 @@ def _block(entry: _Entry) -> BlockPattern:
         words=entry.texts("words"),
         anchor=tuple(map(entry.expression, entry.texts("anchor"))),
         companion=tuple(map(entry.expression, entry.texts("companion"))),
+        below=tuple(map(entry.expression, entry.texts("below"))),
         match=entry.groups("match"),
         reject=entry.groups("reject"),
     )

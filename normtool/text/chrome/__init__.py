@@ -55,7 +55,7 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
     if not view.candidates:
         return ()
     dates = frozenset(date.iso for _, pairs in metadata for pair in pairs for date in find_dates(pair.value))
-    facts = Facts(dates, Counter(c.folded for c in view.candidates))
+    facts = Facts(dates, Counter([*(c.folded for c in view.candidates), *view.kept]))
     doomed: Doomed = contents_lines(lines, view.candidates)
     pages: set[str] = set()
     suspects: Doomed = {}

@@ -32,8 +32,10 @@ _MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(
     r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]"
 )
-_APPENDIX = lazy(r"附[件表] ?\d{0,2} ?[:：]?")
+_APPENDIX = lazy(r"附[件表] ?\d{0,2} ?[:：]?|.*(?:如下[。.]?|[:：])")
 _MIN_ANNOUNCEMENT = 10
+_MAX_BETWEEN = 3
+"""A browser prints four lines and more where a page ends."""
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
 _MAX_SUMMARY = 4000
@@ -63,12 +65,14 @@ class View(NamedTuple):
 
     candidates: list[Candidate]
     repeated: list[Candidate]
+    kept: list[str]
+    """What the body announces, or holds between its items: no candidates, but what a line may be compared with."""
     end: int
     """The ``order`` of the document's last line, 0 where it has none."""
     orders: int
     """The ``order`` of the last line of the text."""
     appendix: bool
-    """The last line of the document only says 附件: what follows is one."""
+    """The last line of the document opens what follows: it only says 附件, or ends with 如下 or a colon."""
 
 
 def read(lines: Sequence[Line], metadata: Container[int]) -> View:
@@ -79,10 +83,14 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
     known: dict[str, str] = {}
     order = end = 0
     above = ""
-    candidates, repeated = [], []
+    announced = lists = False
+    between = _between_items(lines, first, last)
+    candidates, repeated, kept = [], [], []
     for k, line in enumerate(lines):
-        announced = first <= k <= last and _announces(above)
-        above = line.text.strip() or above
+        announced = first <= k <= last and (_announces(above) or (announced and lists and not _opens_body(line.text)))
+        if line.text.strip():
+            lists = announced and (lists or not _is_addressee(above[:-1]))
+            above = line.text.strip()
         if k == last:
             end = order + 1
         if len(line.text) > MAX_LINE or "。" in line.text:
@@ -94,9 +102,11 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
         if folded is None:
             folded = known[line.text] = fold(line.text)
         order += bool(folded)
-        if folded and line.start not in metadata and not announced and not _is_own_date(folded):
+        if folded and (announced or k in between):
+            kept.append(folded)
+        elif folded and line.start not in metadata and not _is_own_date(folded):
             candidates.append(Candidate(k, order, folded, head=k < first, tail=k > last))
-    return View(candidates, repeated, end, order, last >= 0 and _APPENDIX.fullmatch(lines[last].text.strip()) is not None)
+    return View(candidates, repeated, kept, end, order, last >= 0 and _APPENDIX.fullmatch(lines[last].text.strip()) is not None)
 
 
 def _is_own_date(folded: str) -> bool:
@@ -105,8 +115,28 @@ def _is_own_date(folded: str) -> bool:
     return date is not None and date.style != "iso"
 
 
+def _between_items(lines: Sequence[Line], first: int, last: int) -> set[int]:
+    """Give the lines of the body between two numbered items, up to ``_MAX_BETWEEN`` in a row: they belong to the item above."""
+    out: set[int] = set()
+    waiting: list[int] | None = None
+    for k in range(first, last + 1):
+        text = lines[k].text.strip()
+        if text and label_at(text) is not None:
+            out.update(waiting or ())
+            waiting = []
+        elif text and waiting is not None:
+            waiting.append(k)
+            if len(waiting) > _MAX_BETWEEN or is_prose(text):
+                waiting = None
+    return out
+
+
 def _announces(text: str) -> bool:
-    """Tell whether a line of the body says what comes next (``一、提示统一为：``): the line below it is then the document's own."""
+    """Tell whether a line of the body says what comes next (``一、提示统一为：``).
+
+    The line below it is then the document's own, and the lines that follow up to the next prose or numbered item, unless the line
+    addresses somebody.
+    """
     return text.endswith((":", "：")) and (len(text) >= _MIN_ANNOUNCEMENT or label_at(text) is not None)
 
 
