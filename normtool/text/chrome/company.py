@@ -26,30 +26,33 @@ def in_company(lists: Iterable[ListLines], view: View, doomed: Mapping[int, str]
     """Give the lines of ``lists`` that stand where chrome stands, with their rules; one such run may prove the next."""
     orders = {c.line: c.order for c in view.candidates}
     found = {orders[line] for line in doomed if line in orders}
-    known = found | {c.order for c in view.candidates if c.line in weak}
-    runs = [(each.pattern.rule, run) for each in lists for run in each.runs()]
+    runs = sorted((run, each.pattern.rule) for each in lists for run in each.runs() if run)
+    known = found | {c.order for c in view.candidates if c.line in weak} | {c.order for run, _ in runs for c in run}
+    top, bottom = _first_unknown(known, 1), 0 if view.appendix else _first_unknown(known, view.end + 1)
     out: dict[int, str] = {}
-    grows = True
-    while grows:
-        grows = False
-        for rule, run in runs:
-            if run[0].line not in out and _stands_outside(run, view, found, known):
-                out.update((c.line, rule) for c in run)
-                found |= {c.order for c in run}
-                known |= found
-                grows = True
+    for run, rule in (*runs, *reversed(runs)):
+        if run[0].line not in out and _stands_outside(run, found, top, bottom):
+            out.update((c.line, rule) for c in run)
+            found.update(c.order for c in run)
     return out
 
 
-def _stands_outside(run: list[Candidate], view: View, found: set[int], known: set[int]) -> bool:
+def _first_unknown(known: set[int], order: int) -> int:
+    """Give the first line from ``order`` on that is not known."""
+    while order in known:
+        order += 1
+    return order
+
+
+def _stands_outside(run: list[Candidate], found: set[int], top: int, bottom: int) -> bool:
     first, last = run[0], run[-1]
     if first.order - 1 in found:
         return True
     if first.head and first.tail:
         return False
     if first.head:
-        return last.order + 1 in found or known.issuperset(range(1, first.order))
-    return first.tail and not view.appendix and known.issuperset(range(view.end + 1, first.order))
+        return last.order + 1 in found or first.order < top
+    return first.tail and first.order < bottom
 
 
 def inside(view: View, listed: Container[int], doomed: Mapping[int, str], weak: Container[int]) -> set[int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SUSPECTED = "CHR016"
 KINDS = ("lines", "lists", "blocks", "sequences", "zones")
 _SIDES = {"head": ("head",), "tail": ("tail",), "edge": ("head", "tail"), "any": ("head", "tail"), "zone": ()}
+_TITLE = "某市水务局关于节约用水的通知"
 BODY = "一、总体要求\n本办法自公布之日起施行，由某市水务局负责解释。\n某市水务局\n2024年3月5日"
 
 
@@ -78,5 +79,6 @@ def _around(lines: tuple[str, ...], side: str, entry: Pattern) -> str:
         else []
     )
     name = lines[0].rpartition(".")[0].removeprefix("附件:") if needs == "repeated-name" else ""
-    parts = [*above, *lines, name, BODY] if side == "head" else [*above, name, BODY, *lines]
+    title = _TITLE if side == "head" and hasattr(entry, "gap") else ""  # a zone never takes all that stands above a body
+    parts = [*above, *lines, title, name, BODY] if side == "head" else [*above, name, BODY, *lines]
     return "\n".join(part for part in parts if part) + "\n"
