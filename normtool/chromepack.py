@@ -14,7 +14,7 @@ from normtool.model import NormtoolError
 from normtool.rulebook import RULES
 
 Where = Literal["head", "tail", "edge", "any", "zone"]
-Needs = Literal["", "repeated-date", "repeated-name"]
+Needs = Literal["", "repeated-date", "repeated-name", "once"]
 
 _HALF_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 _COMMON = {"rule", "name", "where", "seen", "match", "reject"}
@@ -27,8 +27,8 @@ _KEYS = {
 }
 _OPTIONAL = {
     "line": {"needs"},
-    "list": {"words", "pieces", "signs", "beside"},
-    "block": {"companion"},
+    "list": {"words", "pieces", "signs", "beside", "company"},
+    "block": {"companion", "below"},
     "sequence": set[str](),
     "zone": set[str](),
 }
@@ -49,7 +49,10 @@ class LinePattern(NamedTuple):
 
 
 class BlockPattern(NamedTuple):
-    """A pattern for a run of neighbouring lines, at least ``minimum`` of which match an anchor."""
+    """A pattern for a run of neighbouring lines, at least ``minimum`` of which match an anchor.
+
+    ``words`` are literal pieces of which the run holds at least one; lines of ``below`` go with the anchor above them only.
+    """
 
     rule: str
     name: str
@@ -58,6 +61,7 @@ class BlockPattern(NamedTuple):
     words: tuple[str, ...]
     anchor: tuple[str, ...]
     companion: tuple[str, ...]
+    below: tuple[str, ...]
     match: tuple[tuple[str, ...], ...]
     reject: tuple[tuple[str, ...], ...]
 
@@ -78,7 +82,8 @@ class ListPattern(NamedTuple):
     """A pattern for neighbouring lines that hold nothing but listed pieces, at least ``minimum`` different ones that prove.
 
     ``words`` are whole lines or pieces, ``pieces`` expressions for one piece; both prove. A text without any of the ``signs``
-    holds none of ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing.
+    holds none of ``pieces``. ``beside`` are expressions for pieces that may stand among them and prove nothing. With ``company``
+    the lines count only outside the document, where nothing but chrome stands between it and them.
     """
 
     rule: str
@@ -89,6 +94,7 @@ class ListPattern(NamedTuple):
     pieces: tuple[str, ...]
     signs: tuple[str, ...]
     beside: tuple[str, ...]
+    company: bool
     match: tuple[tuple[str, ...], ...]
     reject: tuple[tuple[str, ...], ...]
 
@@ -252,7 +258,7 @@ def _line(entry: _Entry) -> LinePattern:
     entry.check_keys()
     needs = entry.row.get("needs", "")
     if needs not in get_args(Needs):
-        raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date, repeated-name or left out")
+        raise entry.fault(f"`needs` is {needs!r}; it must be repeated-date, repeated-name, once or left out")
     return LinePattern(
         rule=entry.rule(),
         name=entry.text("name"),
@@ -271,6 +277,9 @@ def _list(entry: _Entry) -> ListPattern:
     if not words and not pieces:
         raise entry.fault("has neither `words` nor `pieces`; list at least one")
     signs = entry.texts("signs")
+    company = entry.row.get("company", False)
+    if not isinstance(company, bool):
+        raise entry.fault("`company` must be true or false")
     if pieces and not signs:
         raise entry.fault("`signs` is missing: every line that `pieces` match must hold one of them")
     return ListPattern(
@@ -282,6 +291,7 @@ def _list(entry: _Entry) -> ListPattern:
         pieces=tuple(map(entry.expression, pieces)),
         signs=signs,
         beside=tuple(map(entry.expression, entry.texts("beside"))),
+        company=company,
         match=entry.groups("match") if "match" in entry.row else (),
         reject=entry.groups("reject") if "reject" in entry.row else (),
     )
@@ -314,6 +324,7 @@ def _block(entry: _Entry) -> BlockPattern:
         words=entry.texts("words"),
         anchor=tuple(map(entry.expression, entry.texts("anchor"))),
         companion=tuple(map(entry.expression, entry.texts("companion"))),
+        below=tuple(map(entry.expression, entry.texts("below"))),
         match=entry.groups("match"),
         reject=entry.groups("reject"),
     )

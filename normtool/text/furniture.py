@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from normtool.catalog import data_table
@@ -37,6 +39,9 @@ _MAX_STEP = 2
 _MIN_PAGE = 200
 """Characters between two numbers; the shortest page of a body text has more."""
 _MIN_DASHED_PAGE = 20
+_USUAL_DASHED_PAGE = 100
+"""The page of a form; every second page has at least that, and so has what stands above the first number."""
+_FIRST_PAGES = 2
 _MIN_PROSE = 12
 _CLOSING = "。！？；：!?;:…”》）)"
 _DIGITS = lazy(r"\d+")
@@ -76,7 +81,23 @@ def _pages(lines: list[Line]) -> list[_Number]:
             found.append(_Number(k, int(match[1] or match[2]), not text.isdecimal()))
     dashed = _chain([n for n in found if n.dashed], lines, _MIN_DASHED_PAGE)
     bare = _chain([n for n in found if not n.dashed], lines, _MIN_PAGE)
-    return dashed + (bare if _break_sentences(bare, lines) else [])
+    return (dashed if _are_pages(dashed, lines) else []) + (bare if _break_sentences(bare, lines) else [])
+
+
+def _are_pages(numbers: list[_Number], lines: list[Line]) -> bool:
+    """Tell whether dashed numbers count pages: usually a page apart, and rising by one from the first page, or cutting sentences.
+
+    Does not take the chapters of a text that begins with ``- 1 -``, examples, or degrees below zero.
+    """
+    if not numbers:
+        return False
+    ends = [0, *(lines[n.at].end for n in numbers)]
+    pages = [lines[n.at].start - end for n, end in zip(numbers, ends, strict=False)]
+    if median(pages[1:]) < _USUAL_DASHED_PAGE:
+        return False
+    whole = pages[0] >= _USUAL_DASHED_PAGE and numbers[0].value <= _FIRST_PAGES
+    in_turn = all(b.value == a.value + 1 for a, b in pairwise(numbers))
+    return (whole and in_turn) or _break_sentences(numbers, lines)
 
 
 def _may_be_number(text: str) -> bool:

@@ -20,6 +20,7 @@ from normtool.grammar.numbering import label_at
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
+from normtool.text.chrome.company import in_company, inside
 from normtool.text.chrome.contents import contents_lines
 from normtool.text.chrome.lists import ListLines, place
 from normtool.text.chrome.match import Facts, block_runs, line_matches, page_counts, sequence_runs
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from normtool.chromepack import Pack
     from normtool.grammar.metadata_lines import Block
-    from normtool.text.chrome.view import Candidate
+    from normtool.text.chrome.view import Candidate, View
 
 RULES = (
     *("CHR001", "CHR002", "CHR003", "CHR004", "CHR005", "CHR006", "CHR007", "CHR008", "CHR010", "CHR011", "CHR014", "CHR015"),
@@ -54,25 +55,14 @@ def chrome_edits(text: str, packs: Sequence[Pack]) -> Patch:
     if not view.candidates:
         return ()
     dates = frozenset(date.iso for _, pairs in metadata for pair in pairs for date in find_dates(pair.value))
-    facts = Facts(dates, Counter(c.folded for c in view.candidates))
+    facts = Facts(dates, Counter([*(c.folded for c in view.candidates), *view.kept]))
     doomed: Doomed = contents_lines(lines, view.candidates)
     pages: set[str] = set()
     suspects: Doomed = {}
     for pack in packs:
         pages |= _by_patterns(pack, view.candidates, facts, doomed, suspects)
     listed = _listed(packs, view.candidates)
-    for found in listed:
-        doomed.update(dict.fromkeys((c.line for c in found.proven()), found.pattern.rule))
-    for pack in packs:
-        for zone in pack.zones:
-            weak = {
-                i: found.pattern.rule
-                for found in listed
-                if found.pattern.where == "zone" and found.pattern.rule in zone.rules
-                for i in found.indexes
-            }
-            for c in zone_lines(zone, view, doomed, weak):
-                doomed.setdefault(c.line, weak.get(c.line, zone.rule))
+    _by_lists(packs, listed, view, doomed, suspects)
     left = {k: rule for k, rule in suspects.items() if k not in doomed and not label_at(lines[k].text.strip())}
     heads = {c.line for c in view.candidates if c.head}
     sources = _sources(
@@ -122,6 +112,30 @@ def _listed(packs: Sequence[Pack], candidates: list[Candidate]) -> list[ListLine
     patterns = [pattern for pack in packs for pattern in pack.lists]
     places = {where: place(candidates, where) for where in {pattern.where for pattern in patterns}}
     return [ListLines(pattern, places[pattern.where]) for pattern in patterns]
+
+
+def _by_lists(packs: Sequence[Pack], listed: list[ListLines], view: View, doomed: Doomed, suspects: Doomed) -> None:
+    """Add the lines of lists and zones to ``doomed``, and those that only their place keeps from it to ``suspects``."""
+    sure: set[int] = set()
+    for found in listed:
+        lines = [c.line for c in found.proven()]
+        sure.update(lines)
+        doomed.update(dict.fromkeys(lines, found.pattern.rule))
+    shy = [found for found in listed if found.pattern.company]
+    weak = {i for found in listed if found.pattern.where == "zone" or found.pattern.company for i in found.indexes}
+    doomed.update(in_company(shy, view, doomed, weak))
+    for line in inside(view, sure, doomed, weak):
+        del doomed[line]
+    for zone in (zone for pack in packs for zone in pack.zones):
+        named = {
+            i: found.pattern.rule
+            for found in listed
+            if (found.pattern.where == "zone" or found.pattern.company) and found.pattern.rule in zone.rules
+            for i in found.indexes
+        }
+        for c in zone_lines(zone, view, doomed, named):
+            doomed.setdefault(c.line, named.get(c.line, zone.rule))
+    suspects.update((c.line, _SUSPECTED) for found in shy for run in found.runs() for c in run)
 
 
 def _by_patterns(pack: Pack, candidates: list[Candidate], facts: Facts, doomed: Doomed, suspects: Doomed) -> set[str]:

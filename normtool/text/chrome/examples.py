@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     Pattern = LinePattern | ListPattern | BlockPattern | SequencePattern | ZonePattern
 
+_SUSPECTED = "CHR016"
 KINDS = ("lines", "lists", "blocks", "sequences", "zones")
 _SIDES = {"head": ("head",), "tail": ("tail",), "edge": ("head", "tail"), "any": ("head", "tail"), "zone": ()}
+_TITLE = "某市水务局关于节约用水的通知"
 BODY = "一、总体要求\n本办法自公布之日起施行，由某市水务局负责解释。\n某市水务局\n2024年3月5日"
 
 
@@ -63,7 +65,8 @@ def trials(
         for example in examples:
             lines = (example,) if isinstance(example, str) else example
             text = _around(lines, side, entry)
-            gone = {line for e in chrome_edits(text, asked) for line in text[e.start : e.end].split("\n") if line}
+            edits = [e for e in chrome_edits(text, asked) if (e.rule == _SUSPECTED) == (entry.rule == _SUSPECTED)]
+            gone = {line for e in edits for line in text[e.start : e.end].split("\n") if line}
             yield Trial(lines, side, tuple(line for line in lines if line not in gone), gone.isdisjoint(BODY.split("\n")))
 
 
@@ -76,5 +79,6 @@ def _around(lines: tuple[str, ...], side: str, entry: Pattern) -> str:
         else []
     )
     name = lines[0].rpartition(".")[0].removeprefix("附件:") if needs == "repeated-name" else ""
-    parts = [*above, *lines, name, BODY] if side == "head" else [*above, name, BODY, *lines]
+    title = _TITLE if side == "head" and hasattr(entry, "gap") else ""  # a zone never takes all that stands above a body
+    parts = [*above, *lines, title, name, BODY] if side == "head" else [*above, name, BODY, *lines]
     return "\n".join(part for part in parts if part) + "\n"

@@ -78,7 +78,8 @@ def place(candidates: list[Candidate], where: Where) -> Place:
 class ListLines:
     """The lines of a place that a list pattern explains; ``indexes`` are those that prove.
 
-    Most lists have nothing to do with a text, and then none of their expressions is compiled.
+    Most lists have nothing to do with a text, and then none of their expressions is compiled. The name of an organ alone on a line
+    is none of them, and parts what stands above and below it: it signs, or begins a title over two lines.
     """
 
     def __init__(self, pattern: ListPattern, here: Place) -> None:
@@ -97,23 +98,25 @@ class ListLines:
             return
         beside = compile_line("|".join(f"(?:{p})" for p in pattern.beside)) if pattern.beside else None
         found = {line: _proof(cut, pattern.words, proving, beside) for line, cut in here.lines.items()}
-        self._proof = {line: proof for line, proof in found.items() if proof is not None}
+        self._proof = {
+            line: proof for line, proof in found.items() if proof or (proof is not None and not organs_in_line(line))
+        }
         if any(self._proof.values()):
             self._lines = [c for c in here.candidates if c.folded in self._proof]
             self.indexes = {c.line for c in self._lines if self._proof[c.folded]}
 
     def proven(self) -> Iterator[Candidate]:
         """Give the lines of the runs that hold enough different pieces; none for a list that only a zone uses."""
-        if self.pattern.where == "zone":
-            return
+        if self.pattern.where != "zone" and not self.pattern.company:
+            for run in self.runs():
+                yield from run
+
+    def runs(self) -> Iterator[list[Candidate]]:
+        """Give the runs that hold enough different pieces, without what may be the document's above a footer."""
         for run in runs_of(self._lines):
             if len(frozenset().union(*{self._proof[c.folded] for c in run})) >= self.pattern.minimum:
-                yield from self._sure(run)
-
-    def _sure(self, run: list[Candidate]) -> Iterator[Candidate]:
-        """Leave out what may be the document's: a date above a footer, or a name, which signs or begins a title over two lines."""
-        above = sum(1 for _ in takewhile(lambda c: c.tail and not self._proof[c.folded], run))
-        yield from (c for c in run[above:] if self._proof[c.folded] or not organs_in_line(c.folded))
+                above = sum(1 for _ in takewhile(lambda c: c.tail and not self._proof[c.folded], run))
+                yield run[above:]
 
 
 def _kind(pattern: ListPattern, piece: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from normtool.chromepack import compile_line
 from normtool.grammar.dates import find_dates
+from normtool.lazyre import lazy
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from normtool.chromepack import BlockPattern, LinePattern, SequencePattern
     from normtool.text.chrome.view import Candidate
+
+
+_ATTACHMENTS = lazy(r"(?:相关)?附件(?:下载|列表)? ?:?")
+_FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar)$")
 
 
 class Facts:
@@ -37,7 +42,21 @@ class Facts:
 def line_matches(pattern: LinePattern, candidates: list[Candidate], facts: Facts) -> list[int]:
     """Give the indexes of the lines that are what the pattern means; what it needs stands elsewhere in the document."""
     lines = {line for line in facts.lines if any(word in line for word in pattern.words) and _fits(pattern, line, facts)}
+    if pattern.needs == "repeated-name":
+        return [c.line for c in _not_attached(candidates) if c.folded in lines and c.stands(pattern.where)]
+    if pattern.needs == "once" and len(lines) > 1:
+        return []  # what every row of a table has is its data
     return [c.line for c in candidates if c.folded in lines and c.stands(pattern.where)] if lines else []
+
+
+def _not_attached(candidates: list[Candidate]) -> Iterator[Candidate]:
+    """Give the lines that are no entry of a list of attachments: it begins below 附件: and goes on with names of files."""
+    order = -1
+    for c in candidates:
+        if _ATTACHMENTS.fullmatch(c.folded) or (c.order == order + 1 and _FILE.search(c.folded)):
+            order = c.order
+        else:
+            yield c
 
 
 def _fits(pattern: LinePattern, line: str, facts: Facts) -> bool:
@@ -73,10 +92,16 @@ def block_runs(block: BlockPattern, candidates: list[Candidate], facts: Facts) -
     anchors = facts.matching(block.anchor)
     if not anchors:
         return
-    both = anchors | facts.matching(block.companion)
-    fits = [c for c in candidates if c.folded in both and c.stands(block.where)]
-    for run in runs_of(fits):
-        if sum(c.folded in anchors for c in run) >= block.minimum:
+    either = anchors | facts.matching(block.companion)
+    below = facts.matching(block.below) - either
+    fits = [c for c in candidates if (c.folded in either or c.folded in below) and c.stands(block.where)]
+    for whole in runs_of(fits):
+        first = next((k for k, c in enumerate(whole) if c.folded not in below and c.folded in anchors), len(whole))
+        led = max((k + 1 for k, c in enumerate(whole[:first]) if c.folded in below), default=0)
+        run = whole[led:]
+        if sum(c.folded in anchors for c in run) >= block.minimum and any(
+            word in c.folded for c in run for word in block.words
+        ):
             yield run
 
 

@@ -3,6 +3,9 @@
 The document's body begins with its first line of prose, its addressee or its first numbered heading. It ends with its last line
 of prose, its date, or one of the lines that belong below the date (附件, 抄送, 印发, 此件公开发布). What stands between title and body is
 head as well: portals print their toolbars there.
+
+A line that only holds a date in the form of documents (2025年3月2日, also in brackets) is no candidate: it signs, or stands below a
+title, whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -29,7 +32,10 @@ _MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(
     r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]"
 )
+_APPENDIX = lazy(r"附[件表] ?\d{0,2} ?[:：]?|.*(?:如下[。.]?|[:：])")
 _MIN_ANNOUNCEMENT = 10
+_MAX_BETWEEN = 3
+"""A browser prints four lines and more where a page ends."""
 _MIN_REPEATED = 12
 _MAX_REPEATED = 8
 _MAX_SUMMARY = 4000
@@ -59,6 +65,14 @@ class View(NamedTuple):
 
     candidates: list[Candidate]
     repeated: list[Candidate]
+    kept: list[str]
+    """What the body announces, or holds between its items: no candidates, but what a line may be compared with."""
+    end: int
+    """The ``order`` of the document's last line, 0 where it has none."""
+    orders: int
+    """The ``order`` of the last line of the text."""
+    appendix: bool
+    """The last line of the document opens what follows: it only says 附件, or ends with 如下 or a colon."""
 
 
 def read(lines: Sequence[Line], metadata: Container[int]) -> View:
@@ -67,12 +81,18 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
     first = _first_line_of_body(lines[: last + 1], last + 1 or len(lines))
     whole = "".join(line.text for line in lines[: min(again)]) if again else ""
     known: dict[str, str] = {}
-    order = 0
+    order = end = 0
     above = ""
-    candidates, repeated = [], []
+    announced = lists = False
+    between = _between_items(lines, first, last)
+    candidates, repeated, kept = [], [], []
     for k, line in enumerate(lines):
-        announced = first <= k <= last and _announces(above)
-        above = line.text.strip() or above
+        announced = first <= k <= last and (_announces(above) or (announced and lists and not _opens_body(line.text)))
+        if line.text.strip():
+            lists = announced and (lists or not _is_addressee(above[:-1]))
+            above = line.text.strip()
+        if k == last:
+            end = order + 1
         if len(line.text) > MAX_LINE or "。" in line.text:
             order += 1
             if k in again and all(word in whole for word in line.text.rstrip(" .…").split()):
@@ -82,13 +102,41 @@ def read(lines: Sequence[Line], metadata: Container[int]) -> View:
         if folded is None:
             folded = known[line.text] = fold(line.text)
         order += bool(folded)
-        if folded and line.start not in metadata and not announced:
+        if folded and (announced or k in between):
+            kept.append(folded)
+        elif folded and line.start not in metadata and not _is_own_date(folded):
             candidates.append(Candidate(k, order, folded, head=k < first, tail=k > last))
-    return View(candidates, repeated)
+    return View(candidates, repeated, kept, end, order, last >= 0 and _APPENDIX.fullmatch(lines[last].text.strip()) is not None)
+
+
+def _is_own_date(folded: str) -> bool:
+    """Tell whether a line is a date as documents write it; 2025-03-02 is the page's as well."""
+    date = date_line(folded.strip("()[] "))
+    return date is not None and date.style != "iso"
+
+
+def _between_items(lines: Sequence[Line], first: int, last: int) -> set[int]:
+    """Give the lines of the body between two numbered items, up to ``_MAX_BETWEEN`` in a row: they belong to the item above."""
+    out: set[int] = set()
+    waiting: list[int] | None = None
+    for k in range(first, last + 1):
+        text = lines[k].text.strip()
+        if text and label_at(text) is not None:
+            out.update(waiting or ())
+            waiting = []
+        elif text and waiting is not None:
+            waiting.append(k)
+            if len(waiting) > _MAX_BETWEEN or is_prose(text):
+                waiting = None
+    return out
 
 
 def _announces(text: str) -> bool:
-    """Tell whether a line of the body says what comes next (``一、提示统一为：``): the line below it is then the document's own."""
+    """Tell whether a line of the body says what comes next (``一、提示统一为：``).
+
+    The line below it is then the document's own, and the lines that follow up to the next prose or numbered item, unless the line
+    addresses somebody.
+    """
     return text.endswith((":", "：")) and (len(text) >= _MIN_ANNOUNCEMENT or label_at(text) is not None)
 
 
