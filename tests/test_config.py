@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import normtool
 from normtool import config
 from normtool.catalog import data_bytes
 from normtool.config import DEFAULTS, Overrides, configure, resolve, settings_for
@@ -104,6 +105,37 @@ def test_type_without_schema_is_refused(tmp_path):
     given = (("schemas", (str(tmp_path / "types"),)), ("type", "house-rule"))
     with pytest.raises(NormtoolError, match="unknown document type 'house-rule'; did you mean 'house-rules'"):
         configure(tmp_path, Overrides(given, isolated=True))
+
+
+@pytest.mark.parametrize(
+    ("version", "wanted", "fits"),
+    [
+        ("1.0.1", "==1", False),
+        ("1.0", "!=1", False),
+        ("1.0", ">1", False),
+        ("1", "<1.0.0", False),
+        ("2", "1.0", False),
+        ("0.9", ">=1", False),
+        ("1.10", "<1.9", False),
+        ("1.5", ">=1,<1.5", False),
+        ("1.0", "==1", True),
+        ("1", "==1.0.0", True),
+        ("1", "1.0", True),
+        ("1.0.0", "<=1", True),
+        ("1", ">=1.0", True),
+        ("1.10", ">1.9", True),
+        ("0.0", "==0", True),
+        ("1.5", ">=1,<2", True),
+    ],
+)
+def test_required_version(version, wanted, fits, tmp_path, monkeypatch):
+    monkeypatch.setattr(normtool, "__version__", version)
+    _write(tmp_path, {"normtool.toml": f'required-version = "{wanted}"'})
+    if fits:
+        configure(tmp_path, Overrides())
+    else:
+        with pytest.raises(NormtoolError, match=f"required-version: wants {wanted}, this is normtool {version};"):
+            configure(tmp_path, Overrides())
 
 
 def test_schema_and_defaults_name_the_same_keys():
