@@ -129,11 +129,6 @@ def test_promises(text, mode, terms, vocabulary, unsafe):
     assert all(text[edit.start : edit.end] != edit.replacement for edit in patch)
 
 
-@pytest.mark.parametrize("unit", ["關(guān)", "「", "臺", "著，", "发臺", "の臺\n", "(a", "臺\n", "“「"])
-def test_time_is_linear(unit):
-    script_edits(unit * (400_000 // len(unit)))
-
-
 def test_detect_gives_the_evidence():
     evidence = detect_script("關於這個問題的說明")
     assert (evidence.verdict, evidence.han, evidence.traditional, evidence.simplified) == ("traditional", 9, 6, 0)
