@@ -100,6 +100,53 @@ def test_settings_of_single_files(tmp_path):
     assert settings_for(found, tmp_path / "a.txt") == found.settings
 
 
+@pytest.mark.parametrize(
+    ("pattern", "name"), [("drafts", "drafts/old/a.txt"), ("drafts/", "drafts/a.txt"), ("*.txt", "b/a.txt")]
+)
+def test_a_pattern_for_a_folder_holds_for_all_in_it(pattern, name, tmp_path):
+    _write(tmp_path, {"normtool.toml": f'[per-file-ignores]\n"{pattern}" = ["LAY"]\n[per-file-types]\n"{pattern}" = "notice"'})
+    found = configure(tmp_path, Overrides())
+    assert settings_for(found, tmp_path / "a.md").ignore == ()
+    assert (settings_for(found, tmp_path / name).ignore, settings_for(found, tmp_path / name).document_type) == (
+        ("LAY",),
+        "notice",
+    )
+
+
+def test_a_type_that_is_asked_for_goes_before_that_of_the_file(tmp_path):
+    _write(tmp_path, {"normtool.toml": '[per-file-types]\n"*.txt" = "notice"'})
+    found = configure(tmp_path, Overrides((("type", "plan"),)))
+    assert settings_for(found, tmp_path / "a.txt").document_type == "plan"
+
+
+@pytest.mark.parametrize(
+    ("name", "markdown"), [("a.txt", False), ("md", False), ("a.md.txt", False), ("a.md", True), ("A.MD", True)]
+)
+def test_markdown_is_known_by_the_name(name, markdown, tmp_path):
+    assert settings_for(configure(tmp_path, Overrides()), tmp_path / name).markdown is markdown
+
+
+def test_terms_in_a_file_with_a_byte_order_mark(tmp_path):
+    _write(
+        tmp_path,
+        {"normtool.toml": 'protected-terms-file = "terms.txt"', "terms.txt": "\ufeff臺灣大學\n  # 校名\n於振江 # 人名\n\n"},
+    )
+    assert configure(tmp_path, Overrides()).settings.protected_terms == ("臺灣大學", "於振江")
+
+
+def test_a_folder_above_that_may_not_be_entered_has_no_configuration(tmp_path, monkeypatch):
+    _write(tmp_path, {"normtool.toml": "strict = true", "sub/a.txt": ""})
+    is_file = Path.is_file
+
+    def closed(path):
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert configure(tmp_path / "sub", Overrides()).strict is False
+
+
 def test_type_without_schema_is_refused(tmp_path):
     _write(tmp_path, {"types/house-rules.schema.json": '{"x-normtool": {}}'})
     given = (("schemas", (str(tmp_path / "types"),)), ("type", "house-rule"))
