@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import normtool
 from normtool import config
 from normtool.catalog import data_bytes
 from normtool.config import DEFAULTS, Overrides, configure, resolve, settings_for
@@ -99,11 +100,89 @@ def test_settings_of_single_files(tmp_path):
     assert settings_for(found, tmp_path / "a.txt") == found.settings
 
 
+@pytest.mark.parametrize(
+    ("pattern", "name"), [("drafts", "drafts/old/a.txt"), ("drafts/", "drafts/a.txt"), ("*.txt", "b/a.txt")]
+)
+def test_a_pattern_for_a_folder_holds_for_all_in_it(pattern, name, tmp_path):
+    _write(tmp_path, {"normtool.toml": f'[per-file-ignores]\n"{pattern}" = ["LAY"]\n[per-file-types]\n"{pattern}" = "notice"'})
+    found = configure(tmp_path, Overrides())
+    assert settings_for(found, tmp_path / "a.md").ignore == ()
+    assert (settings_for(found, tmp_path / name).ignore, settings_for(found, tmp_path / name).document_type) == (
+        ("LAY",),
+        "notice",
+    )
+
+
+def test_a_type_that_is_asked_for_goes_before_that_of_the_file(tmp_path):
+    _write(tmp_path, {"normtool.toml": '[per-file-types]\n"*.txt" = "notice"'})
+    found = configure(tmp_path, Overrides((("type", "plan"),)))
+    assert settings_for(found, tmp_path / "a.txt").document_type == "plan"
+
+
+@pytest.mark.parametrize(
+    ("name", "markdown"), [("a.txt", False), ("md", False), ("a.md.txt", False), ("a.md", True), ("A.MD", True)]
+)
+def test_markdown_is_known_by_the_name(name, markdown, tmp_path):
+    assert settings_for(configure(tmp_path, Overrides()), tmp_path / name).markdown is markdown
+
+
+def test_terms_in_a_file_with_a_byte_order_mark(tmp_path):
+    _write(
+        tmp_path,
+        {"normtool.toml": 'protected-terms-file = "terms.txt"', "terms.txt": "\ufeff臺灣大學\n  # 校名\n於振江 # 人名\n\n"},
+    )
+    assert configure(tmp_path, Overrides()).settings.protected_terms == ("臺灣大學", "於振江")
+
+
+def test_a_folder_above_that_may_not_be_entered_has_no_configuration(tmp_path, monkeypatch):
+    _write(tmp_path, {"normtool.toml": "strict = true", "sub/a.txt": ""})
+    is_file = Path.is_file
+
+    def closed(path):
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert configure(tmp_path / "sub", Overrides()).strict is False
+
+
 def test_type_without_schema_is_refused(tmp_path):
     _write(tmp_path, {"types/house-rules.schema.json": '{"x-normtool": {}}'})
     given = (("schemas", (str(tmp_path / "types"),)), ("type", "house-rule"))
     with pytest.raises(NormtoolError, match="unknown document type 'house-rule'; did you mean 'house-rules'"):
         configure(tmp_path, Overrides(given, isolated=True))
+
+
+@pytest.mark.parametrize(
+    ("version", "wanted", "fits"),
+    [
+        ("1.0.1", "==1", False),
+        ("1.0", "!=1", False),
+        ("1.0", ">1", False),
+        ("1", "<1.0.0", False),
+        ("2", "1.0", False),
+        ("0.9", ">=1", False),
+        ("1.10", "<1.9", False),
+        ("1.5", ">=1,<1.5", False),
+        ("1.0", "==1", True),
+        ("1", "==1.0.0", True),
+        ("1", "1.0", True),
+        ("1.0.0", "<=1", True),
+        ("1", ">=1.0", True),
+        ("1.10", ">1.9", True),
+        ("0.0", "==0", True),
+        ("1.5", ">=1,<2", True),
+    ],
+)
+def test_required_version(version, wanted, fits, tmp_path, monkeypatch):
+    monkeypatch.setattr(normtool, "__version__", version)
+    _write(tmp_path, {"normtool.toml": f'required-version = "{wanted}"'})
+    if fits:
+        configure(tmp_path, Overrides())
+    else:
+        with pytest.raises(NormtoolError, match=f"required-version: wants {wanted}, this is normtool {version};"):
+            configure(tmp_path, Overrides())
 
 
 def test_schema_and_defaults_name_the_same_keys():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from normtool.catalog import data_bytes, data_file
 from normtool.checks.encoding import encoding_findings
-from normtool.decode import decode, reported_encoding
+from normtool.decode import decode, reported_encoding, sniff
 from normtool.decode.charsets import decode_strict
 from normtool.decode.likelihood import declared_encoding
 from normtool.model import Decoded, NormtoolError
@@ -159,6 +159,45 @@ def test_lost_bytes_that_strict_decoding_misses():
         found += decoded.verdict == "damaged"
         assert all(first - NEAR <= place.offset <= second + NEAR for place in decoded.damage)
     assert found >= missed // 10 > 0
+
+
+@pytest.mark.parametrize(
+    ("look", "data", "found"),
+    [
+        (sniff.has_wide_characters, "a" * 200 + "水利工", False),
+        (sniff.has_wide_characters, "水利工" + "a" * 200, False),
+        (sniff.has_wide_characters, "a" * 200 + "水利工程", True),
+        (sniff.has_wide_characters, "水利工程" + "a" * 200, True),
+        (sniff.has_many_letters, "абвгдеабв", False),
+        (sniff.has_many_letters, "абвгдабвгд", False),
+        (sniff.has_many_letters, "абвгдеабвг", True),
+        (sniff.has_many_controls, b"a" * 99 + b"\x02", False),
+        (sniff.has_many_controls, b"a" * 98 + b"\x02", True),
+        (sniff.has_many_controls, b"\t\r\n\x0c\0", False),
+        (sniff.is_no_text, "水" * 9 + "\ue000", False),
+        (sniff.is_no_text, "水" * 8 + "\ue000", True),
+        (sniff.is_binary, b"MZ\r\n\0", False),
+        (sniff.is_binary, b"MZ" + b"a" * 61 + b"\0", False),
+        (sniff.is_binary, b"MZ" + b"a" * 60 + b"\0", True),
+        (sniff.is_binary, b"RIFF\0\0\0\0LIST", False),
+        (sniff.is_binary, b"RIFF\0\0\0\0WAVEfmt ", True),
+        (sniff.is_binary, b"\0a\0", False),
+        (sniff.is_binary, b"\0\0\0", True),
+        (sniff.is_binary, b"", False),
+    ],
+)
+def test_the_first_look(look, data, found):
+    assert look(data) is found
+
+
+@pytest.mark.parametrize(
+    ("size", "broken", "read"), [(200, 3, False), (299, 3, False), (300, 3, True), (200, 2, True), (30, 2, True)]
+)
+def test_a_forced_encoding_bears_two_broken_places_or_one_in_a_hundred_bytes(size, broken, read):
+    data = b"a\xff" * broken + b"a" * (size - 2 * broken)
+    decoded = decode(data, encoding="utf-8")
+    assert (decoded.verdict, len(decoded.damage)) == (("damaged", broken) if read else ("foreign", 0))
+    assert len(decode(data, encoding="utf-8", allow_lossy=True).damage) == broken
 
 
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])

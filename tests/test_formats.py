@@ -131,6 +131,12 @@ def test_gitlab_fingerprints_are_of_one_occurrence():
     assert len(set(found)) == len(found) == 5
 
 
+def test_gitlab_fingerprints_tell_places_of_a_document_apart():
+    """A finding about one field stays the same when another field gets one with the same words."""
+    other = PLAIN._replace(pointer="/body")
+    assert fingerprints(checked(other, PLAIN))[1] == fingerprints(checked(PLAIN))[0]
+
+
 def test_gitlab_fingerprints_stay_when_lines_are_added_above():
     assert fingerprints(checked(problem(1), problem(5), PLAIN)) == fingerprints(
         checked(problem(11), problem(15), PLAIN._replace(location=Location(12, 1)))

@@ -100,6 +100,16 @@ def test_a_signing_organ_without_a_date_is_no_link():
     assert lines == {"关闭页面"}
 
 
+@pytest.mark.parametrize(("documents", "learned"), [(4, False), (5, True)])
+def test_a_line_inside_one_document_of_five_is_still_the_sites(documents, learned):
+    """Where pages print words of the text behind their footer, a line of the footer may seem to stand inside."""
+    text = "关于{0}的通知\n各单位：\n请做好{0}工作。\n关闭页面\n"
+    texts = [text.format(topic) for topic in TOPICS[:documents]]
+    inside = "关于秋收的通知\n各单位：\n请做好秋收工作。\n关闭页面\n请按时报送。\n"
+    lines = proposed(learn.propose(observed([*texts, inside]), 0.3))
+    assert lines == ({"关闭页面"} if learned else set())
+
+
 def test_two_documents_are_too_few():
     assert proposed(learn.propose(observed([page(0), page(1)]), 0.3)) == set()
 

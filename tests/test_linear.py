@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from normtool.model import Decoded, Settings
+from normtool.model import CleanText, Decoded, Settings
 from normtool.page.recognize import is_page
 from normtool.pipeline import examine_decoded
+from normtool.structure import parse
+from normtool.text.script import script_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +86,8 @@ PAGES: dict[str, Callable[[int], str]] = {
     "escaped": lambda size: "&amp;" * (size // 5) + "lt;p",
     "blanks": lambda size: " " * size + "<p>",
 }
+UNITS = ["一", "1.", "（", "附", "第一条 ", " ", "“", "。", "2023年", "〔2023〕", "局", "：", "人大"]
+SCRIPT_UNITS = ["關(guān)", "「", "臺", "著，", "发臺", "の臺\n", "(a", "臺\n", "“「"]
 SMALL, FACTOR = 4_000, 8
 NOISE = 0.06
 """Seconds under which a measurement says nothing about growth."""
@@ -101,10 +105,21 @@ def read_markdown(text: str) -> None:
     plain(text, Settings(markdown=True))
 
 
+def repeated(unit: str, times: int = 1) -> Callable[[int], str]:
+    return lambda size: unit * (size * times // len(unit))
+
+
+def structure(text: str) -> None:
+    parse(CleanText(text), Settings())
+
+
 CASES = [
     *(pytest.param(read, make, id=name) for name, make in TEXTS.items()),
     *(pytest.param(read_markdown, make, id=f"Markdown: {name}") for name, make in MARKDOWN.items()),
     *(pytest.param(is_page, make, id=f"page: {name}") for name, make in PAGES.items()),
+    *(pytest.param(structure, repeated(unit, 2), id=f"structure: {unit}") for unit in UNITS),
+    *(pytest.param(structure, repeated(f"{unit}\n"), id=f"structure, in lines: {unit}") for unit in UNITS),
+    *(pytest.param(script_edits, repeated(unit, 8), id=f"script: {unit!r}") for unit in SCRIPT_UNITS),
 ]
 
 

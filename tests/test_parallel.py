@@ -1,11 +1,14 @@
 """Work in several processes: in order, only as fast as it is asked for, and told when a process dies."""
 
 import os
+import threading
+import time
 from itertools import count, islice
 
 import pytest
 
 from normtool.model import NormtoolError
+from normtool.parallel import _BATCH as BATCH
 from normtool.parallel import each
 
 
@@ -32,6 +35,27 @@ def test_items_are_taken_as_they_are_worked_on(jobs):
     assert list(islice(results, 100)) == list(range(0, 200, 2))
     results.close() if jobs > 1 else None
     assert len(taken) < 500
+
+
+def wait_for(item):
+    """Tell that the work has begun; all but the first batch wait until they are let go."""
+    number, folder = item
+    (folder / f"{number}").touch()
+    deadline = time.monotonic() + 20
+    while number >= BATCH and not (folder / "go").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def test_who_stops_listening_waits_for_no_work_that_has_not_begun(tmp_path):
+    """On ^C the files at hand are finished, and those that were only sent are not."""
+    results = each(wait_for, ((number, tmp_path) for number in range(1000)), 2)
+    next(results)
+    release = threading.Timer(0.2, (tmp_path / "go").touch)
+    release.start()
+    results.close()
+    release.join()
+    begun = len(list(tmp_path.iterdir())) - 1
+    assert BATCH < begun < 7 * BATCH, "eight batches and more were sent, two processes work on one each and have a few at hand"
 
 
 def test_a_process_that_is_ended_from_outside_is_told():

@@ -69,6 +69,13 @@ def test_what_a_rule_mends_is_one_line():
     )  # fmt: skip
 
 
+def test_three_changes_are_all_that_there_are():
+    others = [problem(line, message=f"ASCII punctuation next to hanzi: `{mark}` → `x`") for line, mark in enumerate(",;:", 1)]
+    assert rendered("concise", *others) == (
+        "答复.txt:1:3: TXT001 [*] ASCII punctuation next to hanzi: `,` → `x`, `;` → `x`, `:` → `x` (3 times)\n"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("other", [{"message": "no signature"}, {"code": "DOC009"}], ids=str)
 def test_what_a_person_must_mend_is_folded_only_where_equal(other):
     assert len(rendered("concise", PLAIN, PLAIN._replace(location=Location(9, 1))).splitlines()) == 1

@@ -116,12 +116,6 @@ def test_place_of_pointer(pointer, text):
     assert clean[start:end] == text
 
 
-@pytest.mark.parametrize("unit", ["一", "1.", "（", "附", "第一条 ", " ", "“", "。", "2023年", "〔2023〕", "局", "：", "人大"])
-def test_time_is_linear(unit):
-    parse(CleanText(unit * (50_000 // len(unit))), Settings())
-    parse(CleanText((unit + "\n") * 4_000), Settings())
-
-
 def test_a_directory_of_tables():
     """A portal's list of documents, each with its two labels; more of them than Python calls deep."""
     text = "".join(f"索引号：{n}\n发文字号：江科函〔2023〕{n}号\n\n" for n in range(1, 1500))

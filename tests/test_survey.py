@@ -50,6 +50,12 @@ def test_damaged_bytes_of_which_nothing_is_mended():
     assert_told_alike(COMMAS.encode("gb18030") + b"\xff\n", Settings())
 
 
+def test_a_page_of_which_nothing_is_mended():
+    data = f"<html><body><p>各区：</p><p>{COMMAS}</p></body></html>".encode()
+    assert_told_alike(data, Settings())
+    assert counts(checked(data, Settings(), folded=True))["mended"] == 0
+
+
 def test_few_findings_are_made_of_many_changes():
     data = COMMAS.encode()
     assert len(checked(data, Settings()).problems) > 100

@@ -1,7 +1,7 @@
 """Lines in the document's place that belong to the page: lists of links before and behind the document, and the headings of empty lists.
 
-Nothing with weight is touched, no link to a file and nothing that is called 附件 or 附表, and nothing at all on a page that is kept
-whole.
+Nothing with weight is touched, no link to a file and nothing that is called 附件 or 附表 or stands under such a heading, and nothing
+at all on a page that is kept whole.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MAX_HEADING = 12
 _EMPTY_HEADING = 8
+_ATTACHED = ("附件", "附表", "附录")
 _LISTS = {"ul", "ol"}
 _MIN_LINKS = 2
 
@@ -48,10 +49,16 @@ def _only_links(page: Rendering, region: Region, files: set[int], *, named: bool
     links = rows[1:] if heading else rows
     if heading and len(heading.text) > _MAX_HEADING:
         return False
-    if any("附" in row.text[:_MAX_HEADING] for row in rows):
+    if any("附" in row.text[:_MAX_HEADING] for row in rows) or _heads_attachments(page, region.first - 1):
         return False
     enough = len(links) >= (1 if named else _MIN_LINKS)
     return enough and all(row.linked * 5 >= len(row.text.strip()) * 4 for row in links)
+
+
+def _heads_attachments(page: Rendering, row: int) -> bool:
+    """Tell whether a row is a heading such as 相关附件： in an element of its own."""
+    text = page.rows[row].text.strip("：: \u3000") if row >= 0 else ""
+    return len(text) <= _MAX_HEADING and text.endswith(_ATTACHED)
 
 
 def _empty_lists(page: Rendering, weights: Weights) -> set[int]:

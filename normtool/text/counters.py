@@ -50,7 +50,8 @@ def _chain(text: str, first: int) -> list[int]:
     """Give the places of 1、, 2、… from ``first`` on with one stride, for the stride that leads farthest."""
     best = [first]
     body = first + len(_counter(1))
-    second = text.find(_counter(2), body + _MIN_STRIDE, body + _MAX_STRIDE)
+    end = body + _MAX_STRIDE + len(_counter(2))
+    second = text.find(_counter(2), body + _MIN_STRIDE, end)
     while second != -1:
         stride = second - body
         places = [first, second]
@@ -62,7 +63,7 @@ def _chain(text: str, first: int) -> list[int]:
             places.append(at)
         if len(places) > len(best):
             best = places
-        second = text.find(_counter(2), second + 1, body + _MAX_STRIDE)
+        second = text.find(_counter(2), second + 1, end)
     return best
 
 

@@ -143,7 +143,7 @@ def _running_heads(lines: list[Line], pages: list[_Number]) -> set[int]:
             if len(places) >= _MIN_PAGES and _may_be_head(head) and any(_is_cut(lines, k) for k in above):
                 found.append((head, places))
     everywhere = Counter(map(_even, lines)) if found else {}
-    return {k for head, at in found for k in at if everywhere[head] - len(at) <= max(1, len(at) // _MAX_ELSEWHERE)}
+    return {k for head, at in found for k in at if everywhere[head] - len(at) <= len(at) // _MAX_ELSEWHERE}
 
 
 def _even(line: Line) -> str:

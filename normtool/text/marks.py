@@ -68,9 +68,11 @@ def mark_edits(text: str) -> Patch:
     if '"' not in text:
         return _apart(edits)
     edits += [
-        Edit(match.start(), match.end(), f"“{inner}”", RuleCode("TXT016"), safe=False)
+        Edit(at, at + 1, mark, RuleCode("TXT016"), safe=False)
         for match in _QUOTED.finditer(text)
-        if _HAS_HANZI.search(inner := match["inner"] or match["inner2"])
+        if _HAS_HANZI.search(match["inner"] or match["inner2"])
+        for at, mark in ((match.start(), "“"), (match.end() - 1, "”"))
+        if text[at] == '"'
     ]
     return _apart(edits)
 
