@@ -295,15 +295,28 @@ def test_interrupt(ending, status, group, jobs, folder):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows ends a process at once")
 def test_a_report_that_is_ended_leaves_nothing(folder):
+    """It is ended while it reads the second file, which comes through a pipe that the test holds open."""
     put(folder, {"a.txt": "$DIRTY"})
     os.mkfifo(folder / "b.txt")
     done = run("check", "--output-file", "report.json", "a.txt", "b.txt", cwd=folder)
-    deadline = time.monotonic() + 30
-    while len(list(folder.iterdir())) == 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    pipe = opened_when_read(folder / "b.txt")
     done.terminate()
+    time.sleep(0.2)
+    os.close(pipe)  # a signal that came just before the reading is heeded when that ends
     assert done.wait(timeout=60) == -15
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
+
+
+def opened_when_read(pipe):
+    """Open a named pipe for writing as soon as somebody reads it."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def test_locale_does_not_matter(folder):
