@@ -132,9 +132,9 @@ def open_page(decoded: Decoded, settings: Settings) -> Decoded:
     """
     if "<" not in decoded.text and "lt;" not in decoded.text:
         return decoded  # most files end here, before anything about pages is imported
-    from normtool.page import is_page
+    from normtool.page import is_page, is_whole_page
 
-    if not is_page(decoded.text):
+    if not (is_whole_page if settings.markdown else is_page)(decoded.text):  # a piece of HTML is Markdown, too
         return decoded
     from normtool.page import read_page
     from normtool.page.places import moved

@@ -14,7 +14,7 @@ from normtool.markdown import syntax_of
 from normtool.markdown.pieces import BREAK
 from normtool.model import Settings
 from normtool.patch import undo
-from normtool.pipeline import before_chrome, normalize
+from normtool.pipeline import before_chrome, decode_bytes, normalize
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "markdown.toml").read_text("utf-8"))["case"]
 MARKDOWN = Settings(markdown=True)
@@ -129,3 +129,11 @@ def test_time_grows_with_the_text_and_not_with_its_square(unit):
 def test_a_file_is_markdown_by_its_name(name, is_markdown, tmp_path):
     config = configure(tmp_path, Overrides(isolated=True))
     assert settings_for(config, tmp_path / name).markdown is is_markdown
+
+
+def test_a_piece_of_html_is_markdown_and_a_whole_page_is_none():
+    piece = "<p>各镇人民政府：</p>\n<p>现将有关事项通知如下。</p>\n"
+    for text, page in ((piece, False), (f"<!DOCTYPE html>\n<html><body>{piece}</body></html>\n", True)):
+        decoded = decode_bytes(text.encode(), Settings(markdown=True))
+        assert (decoded.page is not None) == page
+    assert normalize(piece, Settings(markdown=True)).text == piece

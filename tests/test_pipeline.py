@@ -9,6 +9,7 @@ import normtool
 from normtool import pipeline
 from normtool.__main__ import main
 from normtool.model import Edit, RuleCode, Settings
+from normtool.text import flatten
 
 SOURCE = "各单位要落实责任。\n各镇要加强检查。\n"
 RULE = RuleCode("TXT001")
@@ -70,3 +71,13 @@ def test_a_selected_rule_looks_at_a_text_that_every_stage_went_over(date, found)
     assert [text[f.span.start : f.span.end] for f in findings] == found
     assert findings == tuple(f for f in normtool.check(text) if f.rule == "DOC011")
     assert normtool.normalize(text, only) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [("各镇要落实责任，抓好管护。抄送：县水务局", True), ("各镇要落实“责任，抓好管护（1）抄送：县水务局”的要求", False)],
+)
+def test_no_break_is_put_where_the_lines_would_be_joined_again(text, certain):
+    """LAY001 joins lines that open and close a pair of marks; LAY002 would break them for ever."""
+    at = text.index("抄送")
+    assert flatten._certain(text, [at]) == ([at] if certain else [])

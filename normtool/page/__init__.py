@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from normtool.page.recognize import is_page
+from normtool.page.recognize import is_page, is_whole_page
 
 if TYPE_CHECKING:
     from normtool.model import Page
 
-__all__ = ["is_page", "read_page"]
+__all__ = ["is_page", "is_whole_page", "read_page"]
 
 
 def read_page(source: str, packs: tuple[str, ...] = ()) -> Page:

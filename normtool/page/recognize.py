@@ -36,11 +36,15 @@ def is_page(text: str) -> bool:
     """Tell whether ``text`` is HTML, whole, a fragment or escaped, and not a text with some markup in it."""
     if "<" not in text and "lt;" not in text:
         return False
-    start = _start(text)
-    if _is_whole(text, start):
+    if is_whole_page(text):
         return True
-    plain = unescaped(text[start:])
+    plain = unescaped(text[_start(text) :])
     return _is_fragment(plain) or _is_whole(plain, _start(plain))
+
+
+def is_whole_page(text: str) -> bool:
+    """Tell whether ``text`` is a whole page as it stands: what of HTML in a Markdown file is no part of it."""
+    return _is_whole(text, _start(text))
 
 
 def unescaped(text: str) -> str:
@@ -116,4 +120,4 @@ def _closed_blocks(text: str) -> int:
         return 0
     opened = Counter(tag.name for tag in tags if not tag.closes)
     closed = Counter(tag.name for tag in tags if tag.closes)
-    return 0 if any(opened[name] > closed[name] for name in opened if name != "br") else len(tags)
+    return 0 if any(opened[name] != closed[name] for name in opened | closed if name != "br") else len(tags)

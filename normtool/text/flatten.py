@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.grammar.boxes import box_title_end, is_topic, sentences
@@ -23,6 +24,7 @@ from normtool.grammar.genres import GENRES, PLAN_WORDS
 from normtool.grammar.numbering import Label, labels_in
 from normtool.grammar.outline import in_sequence
 from normtool.grammar.titles import title_index
+from normtool.grammar.wrapping import proves_cut
 from normtool.lazyre import lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
@@ -90,7 +92,7 @@ def flatten_edits(text: str) -> Patch:
     for line in lines:
         if len(line.text) >= max(_MIN_LENGTH, least):
             places = _breaks(line.text, alone=alone, above=above.text if above and above.end <= line.start else "")
-            found = {edit.start: edit for edit in (_break(line, at) for at in sorted(places))}
+            found = {edit.start: edit for edit in (_break(line, at) for at in _certain(line.text, sorted(places)))}
             edits += found.values()  # the end of one part and the label of the next are one break, with the blanks between them
     return tuple(edits)
 
@@ -100,6 +102,21 @@ def _title_above(text: str) -> Line | None:
     lines = lines_of(text)
     title = title_index(lines)
     return None if title is None else lines[title]
+
+
+def _certain(text: str, places: list[int]) -> list[int]:
+    """Leave out the breaks inside a pair of marks that the lines on both sides open and close: such lines are one (LAY001)."""
+    while True:
+        ends = [0, *places, len(text)]
+        lines = [text[start:end].strip(" ") for start, end in pairwise(ends)]
+        kept = [
+            at
+            for at, (one, other) in zip(places, pairwise(lines), strict=True)
+            if not (one and other and proves_cut(one, other))
+        ]
+        if kept == places:
+            return kept
+        places = kept
 
 
 def _break(line: Line, at: int) -> Edit:
