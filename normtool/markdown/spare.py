@@ -47,7 +47,14 @@ def spared(text: str, patch: Patch) -> Patch:
     if returns or not patch:
         return returns  # the others are asked for again when there are no more of these
     syntax = syntax_of(text)
+    controls = tuple(edit for edit in patch if _deletes_controls(text, edit) and not touches(syntax.fixed, edit))
+    if controls:
+        return controls  # no text has them, whatever they part; a short one would be taken for a binary file
     return _settled(text, syntax, tuple(free for edit in patch for free in _free(text, syntax, _edge(text, edit))))
+
+
+def _deletes_controls(text: str, edit: Edit) -> bool:
+    return not edit.replacement and all(c < " " and c not in "\t\n\r" for c in text[edit.start : edit.end])
 
 
 def _edge(text: str, edit: Edit) -> Edit:
