@@ -51,6 +51,8 @@ _LAY001 = RuleCode("LAY001")
 _MIN_PROSE = 80
 """Characters; headings without a mark at the end are shorter, however long they get."""
 _PAGE_GAP = 2
+_BEFORE = 400
+"""Characters of a paragraph above a line that may open a pair of marks which the next line closes."""
 _MANY = 4
 _FEW = 3
 """Characters that show a word across a break; fewer will do where every line is broken at one width."""
@@ -86,21 +88,25 @@ def _joins(page: _Page, lines: Sequence[Line]) -> list[Edit]:
     """
     edits: list[Edit] = []
     length, marked, sure = 0, False, True
+    before = ""
     for k, (one, other) in enumerate(pairwise(lines)):
         if is_closed(one.text, other.text):  # most paragraphs are whole: nothing else need be asked
             length, marked, sure = 0, False, True
+            before = ""
             continue
         opens = not (length and sure)
         length, marked = length + len(one.text), marked or has_mark(one.text)
-        certain = _is_certain(page, lines, k, opens=opens)
+        certain = _is_certain(page, lines, k, before, opens=opens)
         prose = _is_prose(length, marked=marked) and one != page.title and _is_cut(one.text, other.text)
         if certain is None and not prose:
             length, marked, sure = 0, False, True
+            before = ""
             continue
         alone = _is_prose(len(one.text), marked=has_mark(one.text))
         known = certain or (prose and (one.text[-1] in "，、" or _inside_word(page.text, one.text, other.text)))
         sure = known and (sure or alone or bool(certain))
         glue = glue_of(page.text, one.text, other.text)
+        before = "" if glue is None or not sure else (before + one.text)[-_BEFORE:]
         edits += [] if glue is None else [Edit(one.end, other.start, glue, _LAY001, sure)]
     return edits
 
@@ -116,14 +122,14 @@ def _page_of(text: str, lines: Sequence[Line], title: Line | None) -> _Page:
     return _Page(text, title, wrap, even, rows, habits_of(texts, wrap) if wrap else UNKNOWN, front_end(texts, wrap))
 
 
-def _is_certain(page: _Page, lines: Sequence[Line], k: int, *, opens: bool) -> bool | None:
+def _is_certain(page: _Page, lines: Sequence[Line], k: int, before: str, *, opens: bool) -> bool | None:
     """Tell whether the break behind line ``k`` is one of wrapping: for certain, as it looks (False), or not at all (None).
 
-    ``opens`` when the line opens a paragraph or a heading. The title goes on in no paragraph.
+    ``before`` is what is joined with the line from above, as far as it may matter; ``opens`` when the line opens a paragraph or a heading. The title goes on in no paragraph.
     """
     one, other = lines[k], lines[k + 1]
     above_title = page.title is not None and one.start <= page.title.start  # LAY006 joins a title as a whole, or not at all
-    if _near(one, other) and not above_title and proves_cut(one.text, other.text):
+    if _near(one, other) and not above_title and proves_cut(before + one.text, other.text):
         return True
     width, known = (page.wrap, True) if page.wrap else page.even.get(one.start, (0, False))
     width = 0 if one.start in page.rows else width
