@@ -27,6 +27,8 @@ _MIN_PROVED = 10
 """Characters; what is shorter may be the label of a form or a cell."""
 _NARROW = lazy(r"[\x20-\x7e]")
 _NEVER_FIRST = "，、。；！？"
+_HALF_WIDTH = ",.;:!?"
+"""The same marks before they are set right: a row of them (??????) is no sentence that was cut."""
 _ENDS = "。；：！？…"
 _CLOSING = "》〉）”〕"
 _PAIRS = ("《》", "〈〉", "（）", "“”", "〔〕")
@@ -111,7 +113,7 @@ def proves_cut(one: str, other: str) -> bool:
     if is_closed(one, other) or len(one) < _MIN_PROVED or " | " in one or " | " in other:
         return False
     if other[0] in _NEVER_FIRST:
-        return one[-1] not in _NEVER_FIRST and one[-1] not in _ENDS
+        return one[-1] not in _NEVER_FIRST and one[-1] not in _ENDS and one[-1] not in _HALF_WIDTH
     return not _ITEM.match(other) and any(_closes(one, other, *pair) for pair in _PAIRS)
 
 
