@@ -101,19 +101,22 @@ def _tree(node: Node) -> Tree:
 
 def _table(part: str, values: dict[str, Any]) -> Node:
     rows = tuple(
-        (_titles().get(f"{part}/{key}", key), printable(_value(value))) for key, value in values.items() if key not in _HIDDEN
+        (_titles().get(f"{part}/{key}", key), printable(_value(value, f"{part}/{key}")))
+        for key, value in values.items()
+        if key not in _HIDDEN
     )
     return Node(_titles()[part], rows, look="bold")
 
 
-def _value(value: object) -> str:
-    """Write a value of the JSON document on one line; a blank one as –."""
+def _value(value: object, field: str) -> str:
+    """Write a value of the JSON document on one line; a blank one as –, and one of several parts with their titles."""
     if value is None:
         return "–"
     if isinstance(value, dict):
-        return " ".join(map(_value, value.values()))
+        places = ((f"{field}/{key}", inner) for key, inner in value.items())
+        return "，".join(f"{_titles().get(place, place.rpartition('/')[2])}：{_value(inner, place)}" for place, inner in places)
     if isinstance(value, list):
-        return "；".join(map(_value, value))
+        return "；".join(_value(each, field) for each in value)
     return str(value)
 
 
@@ -156,9 +159,10 @@ def _titles() -> dict[str, str]:
     """Give the Chinese titles of the document's parts, and of their fields as ``part/field``, from the schema."""
     from normtool.catalog import schemas
 
-    out: dict[str, str] = {}
-    for part, row in schemas()["document"]["properties"].items():
-        out[part] = row.get("title", part)
-        for field, inner in row.get("properties", {}).items():
-            out[f"{part}/{field}"] = inner.get("title", field)
-    return out
+    return dict(_titles_below(schemas()["document"], ""))
+
+
+def _titles_below(schema: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    for name, inner in schema.get("properties", {}).items():
+        yield f"{at}{name}", inner.get("title", name)
+        yield from _titles_below(inner, f"{at}{name}/")
