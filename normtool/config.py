@@ -190,7 +190,9 @@ def _validate(file: Path, table: Any) -> None:
         if key == "tool" and file.name != _PROJECT:
             raise NormtoolError(f"{file}: [tool.normtool] belongs into {_PROJECT}; leave the header out here")
         if key not in schema["properties"]:
-            raise NormtoolError(f"{file}: unknown key {key!r}{nearest(key, schema['properties'])}")
+            raise NormtoolError(
+                f"{file}: unknown key {key!r}{nearest(key, schema['properties']) or '; `normtool config --isolated` lists the keys'}"
+            )
     for key, codes in _codes_in(table):
         refuse_codes(str(file), key, codes)
     for error in jsonschema_rs.validator_for(schema).iter_errors(json.loads(json.dumps(table, default=_no_json))):

@@ -1,6 +1,7 @@
 """Finding, reading and checking the configuration."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import normtool
 from normtool import config
+from normtool.__main__ import main
 from normtool.catalog import data_bytes
 from normtool.config import DEFAULTS, Overrides, configure, resolve, settings_for
 from normtool.model import NormtoolError
@@ -195,3 +197,22 @@ def test_schema_tells_the_defaults(key):
     default = SCHEMA["properties"][key]["default"]
     assert config._frozen(default) == DEFAULTS[key]
     assert SCHEMA["properties"][key]["description"].endswith(".")
+
+
+def test_settings_can_be_pasted_into_a_configuration(tmp_path, monkeypatch, capfd):
+    """What ``normtool config`` prints is a configuration file that says the same."""
+    monkeypatch.chdir(tmp_path)
+    first = (
+        'exclude = ["raw/", "a\\"b"]\nrequired-version = ">=0.1"\n[per-file-ignores]\n"drafts/*" = ["DOC", "SCH001:/title"]\n'
+    )
+    for number, source in enumerate(("", first)):
+        _write(tmp_path, {f"{number}.toml": source})
+        assert main(["config", "--config", f"{number}.toml"]) == 0
+        printed = capfd.readouterr().out
+        _write(tmp_path, {f"{number}-again.toml": printed})
+        assert main(["config", "--config", f"{number}-again.toml"]) == 0
+        assert re.sub(r"  # .*", "", capfd.readouterr().out) == re.sub(r"  # .*", "", printed)
+        shown = tomllib.loads(printed)
+        assert {key: shown[key] for key in tomllib.loads(source)} == tomllib.loads(source)
+    assert main(["config", "--output-format", "json", "--isolated"]) == 0
+    assert json.loads(capfd.readouterr().out)["per-file-types"] == {"value": {}, "origin": "default"}

@@ -9,8 +9,9 @@ import typer
 from normtool import files
 from normtool.cli.options import from_environment
 from normtool.cli.streams import emit
-from normtool.config import Overrides, Setting, configure, resolve
+from normtool.config import Overrides, Setting, Value, configure, resolve
 from normtool.model import NormtoolError
+from normtool.results import shown
 
 
 def command(
@@ -31,18 +32,27 @@ def command(
     configure(folder, overrides)
     settings = {key: setting for key, setting in resolve(folder, overrides).items() if key not in {"type", "encoding"}}
     if output_format == "json":
-        record = {key: {"value": _plain(setting), "origin": setting.origin} for key, setting in settings.items()}
+        record = {key: {"value": _plain(key, setting.value), "origin": setting.origin} for key, setting in settings.items()}
         emit(f"{json.dumps(record, ensure_ascii=False, indent=2)}\n")
         return
-    emit(
-        "".join(
-            f"{key} = {json.dumps(_plain(setting), ensure_ascii=False)}  # {setting.origin}\n"
-            for key, setting in settings.items()
-        )
-    )
+    emit("".join(_line(key, setting) for key, setting in settings.items()))
 
 
-def _plain(setting: Setting) -> object:
-    """Give a value as it stands in a configuration file."""
-    value = setting.value
-    return dict(value) if isinstance(value, tuple) and any(isinstance(pair, tuple) for pair in value) else value  # type: ignore[arg-type]
+def _plain(key: str, value: Value) -> object:
+    """Give a value as JSON has it; a table is an object, an empty one as well."""
+    return dict(value) if key.startswith("per-file-") and isinstance(value, tuple) else value  # type: ignore[arg-type]
+
+
+def _line(key: str, setting: Setting) -> str:
+    """Give a setting as a line of a configuration file; one without a value, for which TOML has no word, as a remark."""
+    if setting.value is None:
+        return f"# {key} is not set\n"
+    return f"{key} = {_toml(_plain(key, setting.value))}  # {shown(setting.origin)}\n"
+
+
+def _toml(value: object) -> str:
+    """Give a value in TOML, which writes all but tables as JSON does."""
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_toml(name)} = {_toml(item)}" for name, item in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
