@@ -108,11 +108,15 @@ class Cleaned(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A parsed file: the JSON document, or why there is none."""
+    """A parsed file: the JSON document, or why there is none.
+
+    ``refused`` is the document's fault; ``note`` tells that the file is none: it is empty, or has no hanzi.
+    """
 
     filename: str
     document: dict[str, Any] | None
     refused: str = ""
+    note: str = ""
 
 
 class Detected(NamedTuple):

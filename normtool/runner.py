@@ -174,7 +174,7 @@ def _normalize(task: Task) -> Cleaned:
 
 def _bytes_note(decoded: Decoded, *, same_text: bool) -> str:
     """Say what a diff of the text does not show: that the file is written in another encoding, and does not take the diff as a patch."""
-    if decoded.encoding == "utf-8" and not same_text:
+    if decoded.encoding == "utf-8" and not decoded.bom and not same_text:
         return ""
     change = f"{decoded.encoding} → utf-8" if decoded.encoding != "utf-8" else "the byte order mark goes"
     return f"its characters stay, its bytes change: {change}" if same_text else f"its bytes change as well: {change}"
@@ -198,7 +198,8 @@ def _refusal(decoded: Decoded, task: Task) -> str:
     if not pipeline.is_refused(decoded, task.settings):
         return ""
     if decoded.encoding is None:
-        return f"{decoded.message or decoded.verdict}; nothing written. Name the encoding with --encoding if you know it"
+        remedy = "" if task.settings.encoding else ". Name the encoding with --encoding if you know it"
+        return f"{decoded.message or decoded.verdict}; nothing written{remedy}"
     remedy = "nothing written. Mend the file, or accept what can be read with --allow-lossy"
     if not decoded.damage:
         return f"{decoded.message or decoded.verdict}; {remedy}"
@@ -225,9 +226,10 @@ def _parse(task: Task) -> Parsed:
 
     data = _content(task).data
     decoded = pipeline.decode_bytes(data, task.settings)
-    refused = _nothing_in(data, decoded) or _pictures(decoded) or _refusal(decoded, task)
-    if refused:
-        return Parsed(task.filename, None, refused)
+    note = _nothing_in(data, decoded)
+    refused = _pictures(decoded) or _refusal(decoded, task)
+    if note or refused:
+        return Parsed(task.filename, None, "" if note else refused, note)
     normalized = pipeline.normalize(decoded.text, task.settings)
     told = pipeline.as_json(pipeline.parse(normalized.text, task.settings), normalized, decoded.page)
     source = {"path": task.filename, "encoding": decoded.encoding, "sha256": sha256(data).hexdigest(), **told.get("source", {})}

@@ -56,9 +56,7 @@ def command(
                 _tell(session, cleaned, aim)
     except (KeyboardInterrupt, TerminatedError):
         if aim == "write" and not session.quiet:
-            complain(
-                f"Stopped: {_files(counts.seen + len(troubles))} done, none of the others half-written; run again for the rest."
-            )
+            complain(_stopped(counts.seen + len(troubles)))
         raise
     if aim != "print" and not session.quiet:
         complain(_summary("wrote" if output_dir else "rewrote" if write else "would rewrite", counts, len(troubles)))
@@ -123,6 +121,12 @@ def _summary(did: str, counts: _Counts, failed: int) -> str:
     left = (f", {counts.refused} refused" if counts.refused else "") + (f", {failed} failed" if failed else "")
     pictures = f", {counts.pictures} without text, as the document is pictures" if counts.pictures else ""
     return f"{did} {counts.changed} of {_files(counts.seen + failed)}{there}{pictures}{left}.".capitalize()
+
+
+def _stopped(done: int) -> str:
+    """Say how far a run came. Other processes may have written more than they have told of."""
+    known = f"at least {_files(done)} done, " if done else ""
+    return f"Stopped: {known}no file half-written; run again for the rest."
 
 
 def _files(number: int) -> str:

@@ -27,7 +27,9 @@ def command(
 ) -> int:
     """Read documents as structured data: JSON for one document, JSON Lines for several or a folder; or, for people, an outline.
 
-    The exit status is 0 when a document could be read, whatever `normtool check` finds in it.
+    A file without hanzi, and an empty one, is no document: among others it is passed over. The exit status is 1 when a document
+    could not be read, as its bytes are refused or damaged, or the only file named is no document; what `normtool check` finds
+    does not count.
     """
     work.required_paths(session)
     todo = work.tasks(session, report=output_file)
@@ -39,7 +41,7 @@ def command(
     as_data = format_ == "json"
     drawn = not as_data and output_file is None and session.colour != "never" and is_terminal(sys.stdout)
     parsed = work.results(session, runner.parse, todo, troubles, data=as_data and output_file is None)
-    documents = _documents(parsed, refused)
+    documents = _documents(session, parsed, refused)
     if as_data:
         texts = (_json(document, indent) for document in documents)
     else:
@@ -49,12 +51,14 @@ def command(
     return 2 if troubles else 1 if refused else 0
 
 
-def _documents(parsed: Iterable[Parsed], refused: list[str]) -> Iterator[dict[str, Any]]:
-    """Give the documents; of a file without one it is told why, and its name added to ``refused``."""
+def _documents(session: Session, parsed: Iterable[Parsed], refused: list[str]) -> Iterator[dict[str, Any]]:
+    """Give the documents; of a file without one it is told why, and, where that is its fault, its name added to ``refused``."""
     for each in parsed:
-        if each.document is None:
+        if each.note and not work.is_single(session):
+            work.remark(session, each.filename, each.note)
+        elif each.document is None:
             refused.append(each.filename)
-            complain(f"{shown(each.filename)}: {each.refused}")
+            complain(f"{shown(each.filename)}: {each.refused or each.note}")
         else:
             yield each.document
 

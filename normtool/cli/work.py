@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -49,6 +50,7 @@ def tasks(
     and for what the command line says wrongly: a faulty configuration of one folder stops no other.
     """
     configure(Path.cwd(), session.overrides._replace(isolated=session.overrides.config is None))
+    _refuse_dash(output_dir, report)
     if report is not None:
         _refuse_report(session, report)
     outputs: dict[Path, str] = {}
@@ -100,6 +102,12 @@ def _refuse_report(session: Session, report: Path) -> None:
         raise NormtoolError(
             f"{report}: is one of the documents, and would be written over with the result; give that another name or another folder"
         )
+
+
+def _refuse_dash(output_dir: Path | None, report: Path | None) -> None:
+    """Raise NormtoolError for a result named ``-``: who writes so means standard output, and would find a file of that name."""
+    if files.STDIN in (output_dir, report):
+        raise NormtoolError("- is no place to write to; leave the option out, and the result goes to standard output")
 
 
 def _text_name(path: Path) -> Path:
@@ -163,8 +171,11 @@ def show_files(todo: Iterator[Task | Trouble]) -> int:
 
 
 def emit_name(filename: str) -> None:
-    """Print a file's name on a line of its own: as it is for a program, and for a terminal without what that would act upon."""
-    emit(f"{shown(filename) if is_terminal(sys.stdout) else filename}\n")
+    """Print a file's name on a line of its own: as it is for a program, and for a terminal without what that would act upon.
+
+    A program gets the very bytes, as a name need not be UTF-8.
+    """
+    emit(f"{shown(filename)}\n" if is_terminal(sys.stdout) else os.fsencode(filename) + b"\n")
 
 
 def remark(session: Session, filename: str, note: str) -> None:

@@ -52,7 +52,9 @@ def _forced(data: bytes, encoding: str, *, allow_lossy: bool) -> Decoded:
     answer = read_answer(data, encoding, search=False)
     if answer.verdict == "damaged" and not allow_lossy and len(answer.damage) > max(_FEW_PLACES, len(data) // 100):
         return refused(
-            "foreign", f"--encoding {encoding}: {len(answer.damage)} broken places; --allow-lossy reads them as U+FFFD"
+            "foreign",
+            f"--encoding {encoding}: {len(answer.damage)} broken places; leave it out to have the encoding detected, or read them as"
+            " U+FFFD with --allow-lossy",
         )
     return answer
 

@@ -20,6 +20,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from normtool.files.atomic import is_same, open_own, write
+from normtool.files.choose import STDIN
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ def refuse(target: Path, source: Path) -> None:
 
     That is not so for ``target`` itself, which the user names. Nothing is touched.
     """
+    if STDIN in (target, source):
+        raise NormtoolError("-: a stopped run goes on in the same files, which standard input and output are not; name a file")
     errors = errors_of(target)
     parts = (_part(target), _part(errors))
     for place in (target, errors, _journal(target), *parts):
