@@ -41,6 +41,28 @@ def heeding_termination() -> Iterator[None]:
 
 
 @contextmanager
+def undisturbed() -> Iterator[None]:
+    """Do what is at hand to its end, whatever is asked meanwhile: who presses ^C twice gets what one asks for, and no run that waits for ever.
+
+    Python's pool of processes takes a wait for it that is broken off for its end, and then leaves processes behind that nobody ends. A signal
+    that ends the process by itself still does, and in a thread other than the first nothing changes.
+    """
+    import signal
+
+    kept = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    own = {each: handler for each, handler in kept.items() if callable(handler)}
+    with suppress(ValueError):  # so says a thread that may not
+        for each in own:
+            signal.signal(each, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            for each, handler in own.items():
+                signal.signal(each, handler)
+
+
+@contextmanager
 def finishing() -> Iterator[None]:
     """Do what is at hand to its end, and then end the process, where it is asked to end meanwhile: a process that is one of many."""
     import signal

@@ -8,7 +8,7 @@ from collections import deque
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from normtool.ending import finishing
+from normtool.ending import finishing, undisturbed
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int
     except BrokenProcessPool:
         raise NormtoolError("a process was ended from outside, perhaps for want of memory; run again with --jobs 1") from None
     finally:
-        pool.shutdown(cancel_futures=True)
+        with undisturbed():
+            pool.shutdown(cancel_futures=True)
 
 
 def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:

@@ -1,8 +1,11 @@
 """Work in several processes: in order, only as fast as it is asked for, and told when a process dies."""
 
+import multiprocessing
 import os
+import signal
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from itertools import count, islice
 
 import pytest
@@ -56,6 +59,24 @@ def test_who_stops_listening_waits_for_no_work_that_has_not_begun(tmp_path):
     release.join()
     begun = len(list(tmp_path.iterdir())) - 1
     assert BATCH < begun < 7 * BATCH, "eight batches and more were sent, two processes work on one each and have a few at hand"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal to send")
+def test_a_second_interrupt_breaks_no_clearing_up_off(monkeypatch):
+    """Python takes a wait for its pool that is broken off for its end, and the process waited for ever for those it left behind."""
+    shutdown = ProcessPoolExecutor.shutdown
+
+    def interrupted(pool, **options):
+        os.kill(os.getpid(), signal.SIGINT)
+        shutdown(pool, **options)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", interrupted)
+    results = each(double, count(), 2)
+    next(results)
+    with pytest.raises(KeyboardInterrupt, match="the first"):
+        results.throw(KeyboardInterrupt("the first"))
+    assert multiprocessing.active_children() == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_process_that_is_ended_from_outside_is_told():
