@@ -500,7 +500,7 @@ def test_a_faulty_configuration_stops_no_other_folder(tmp_path, monkeypatch):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).touch()
     Path("p/b/normtool.toml").write_text("nonsense = 1", "utf-8")
-    fault = f"! p/b: {tmp_path}/p/b/normtool.toml: unknown key 'nonsense'"
+    fault = f"! p/b: {tmp_path}/p/b/normtool.toml: unknown key 'nonsense'; `normtool config --isolated` lists the keys"
 
     def chosen(*paths):
         found = files.choose([*map(Path, paths)], Overrides())
