@@ -23,10 +23,13 @@ _HANZI = "一二三四五六七八九十"
 _INSERTED = "之"
 """第三条之一 has the number of the article that it follows."""
 _MARKS = "。；：！？，、"
+_SENTENCE_ENDS = "。；！？"
 _STATED = lazy(
     rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$"
 )
 _NAMED = frozenset({"part", "chapter", "section"})
+_LISTED = frozenset({"hanzi", "hanzi-paren", "arabic", "arabic-paren"})
+"""Styles whose second 1 is a slip of the pen; chapters begin anew behind a table of contents, and articles are put in later."""
 _DEEPER: dict[Style, Style] = {"hanzi": "arabic", "hanzi-paren": "arabic-paren"}
 _MAX_NUMBER = 99
 _STATED_REACH = 60
@@ -82,6 +85,9 @@ def _inside_box(section: Section, seen: _Seen) -> _Seen:
 def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
     number, style = section.number, section.style
     last = seen.last.get(style)
+    if number == before == 1 and style in _LISTED and _follows_directly(text, seen.end[style], section):
+        yield finding("NUM003", f"{section.label} stands twice", section.label_span)
+        return
     if (
         number == 1
         or _INSERTED in section.label
@@ -98,6 +104,15 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
     expected = (before if before is not None else last or 0) + 1
     after = f"follows {before if before is not None else last}" if before or last else "is the first"
     yield finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
+
+
+def _follows_directly(text: str, start: int, section: Section) -> bool:
+    """Tell whether a second 1 opens no list of its own: nothing but its paragraphs, of whole sentences, stands between it and the first.
+
+    A line without a mark at its end may be what the new list is about. ``start`` is the end of the first one's label.
+    """
+    own, *paragraphs = text[start : section.span.start].rstrip().split("\n")
+    return bool(own.strip()) and all(not line or line[-1] in _SENTENCE_ENDS for line in paragraphs)
 
 
 def _between(text: str, start: int, section: Section) -> bool:
