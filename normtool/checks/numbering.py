@@ -60,13 +60,18 @@ def findings(text: CleanText, document: Document, settings: Settings) -> tuple[F
 def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Finding]:
     """Check the sections of one level and all below: each number against the one before, or the last of its style in the file."""
     here: dict[Style, int] = {}
+    meant: dict[Style, int] = {}  # what a number that is wrong should be: one that goes on from there is right
     for section in sections:
         style = section.style
         if style == "box":
             yield from _box(text, section, seen)
             seen.end[style] = section.label_span.end
         else:
-            yield from _number(text, section, here.get(style), seen)
+            wrong = _number(text, section, here.get(style), seen)
+            goes_on = section.number == meant.pop(style, -1) + 1
+            if wrong and not goes_on:
+                meant[style] = (here.get(style) or seen.last.get(style) or 0) + 1
+                yield wrong
             here[style] = seen.last[style] = section.number
             seen.end[style] = section.label_span.end
         for block in section.blocks:
@@ -82,12 +87,12 @@ def _inside_box(section: Section, seen: _Seen) -> _Seen:
     return _Seen(section.label_span.end, seen.box)
 
 
-def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
+def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Finding | None:
+    """Judge a section's number by the one ``before`` on its level, or the last of its style."""
     number, style = section.number, section.style
     last = seen.last.get(style)
     if number == before == 1 and style in _LISTED and _follows_directly(text, seen.end[style], section):
-        yield finding("NUM003", f"{section.label} stands twice", section.label_span)
-        return
+        return _twice(section)
     if (
         number == 1
         or _INSERTED in section.label
@@ -95,15 +100,18 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
         or (before is not None and number == before + 1)
         or (last is not None and number == last + 1)
     ):
-        return
+        return None
     if _between(text, seen.end.get(style, seen.start), section):
-        return
+        return None
     if before is not None and number == before:
-        yield finding("NUM003", f"{section.label} stands twice", section.label_span)
-        return
+        return _twice(section)
     expected = (before if before is not None else last or 0) + 1
     after = f"follows {before if before is not None else last}" if before or last else "is the first"
-    yield finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
+    return finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
+
+
+def _twice(section: Section) -> Finding:
+    return finding("NUM003", f"{section.label} stands twice: {section.number + 1} was expected", section.label_span)
 
 
 def _follows_directly(text: str, start: int, section: Section) -> bool:

@@ -13,7 +13,7 @@ from normtool.lazyre import lazy
 from normtool.structure.lines import Line
 from normtool.structure.marks import NO_HEADER, ZONE, joint_issuers, masthead, number_from_captions, read_mark, with_issuers
 from normtool.structure.phrases import is_result_class, phrase
-from normtool.structure.recipients import recipients_of, recipients_over
+from normtool.structure.recipients import bare_recipients, recipients_of, recipients_over
 from normtool.structure.titles import is_complete, is_title_like, joined, title_parts
 
 if TYPE_CHECKING:
@@ -107,15 +107,9 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             continue
         if titles and phrase("contents").match(line.text):
             break
-        addressed = recipients_of(line)
+        addressed = _addressed(lines, index, titled=bool(titles))
         if addressed is not None:
-            found, end = addressed
-            return _Zone(
-                header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end
-            )
-        listed = recipients_over(lines, index)
-        if listed is not None:
-            return _Zone(header, tuple(titles), tuple(captions), listed[0], index + listed[1], None)
+            return _Zone(header, tuple(titles), tuple(captions), *addressed)
         if (
             is_result_class(line.text)
             or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text)))
@@ -128,6 +122,20 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             break
         index += 1
     return _Zone(header, tuple(titles), tuple(captions), (), index, None)
+
+
+def _addressed(lines: tuple[Line, ...], at: int, *, titled: bool) -> tuple[tuple[Text, ...], int, int | None] | None:
+    """Read the addressees at line ``at``; give them, the line behind them, and where in it the body starts when they are run in."""
+    line = lines[at]
+    one = recipients_of(line)
+    if one is not None:
+        found, end = one
+        return found, at + (end == line.end), None if end == line.end else end
+    listed = recipients_over(lines, at)
+    if listed is not None:
+        return listed[0], at + listed[1], None
+    bare = bare_recipients(line, lines[at + 1]) if titled and at + 1 < len(lines) else ()
+    return (bare, at + 1, None) if bare else None
 
 
 def bracketed_date(text: str) -> Date | None:

@@ -25,6 +25,7 @@ _MAX_LINE = 400
 _MAX_RUN_IN = 80
 _MAX_PIECE = 40
 _MAX_LINES = 5
+_EVERYBODY = ("各", "有关")
 _OPEN_ENDS = ("，", "、", "；")
 _HOOKS = ("如下：", "如下")
 
@@ -67,6 +68,26 @@ def recipients_over(lines: tuple[Line, ...], at: int) -> tuple[tuple[Text, ...],
     if not _are_recipients(text[:-1].replace("\n", "")):
         return None
     return _split(Line(text, lines[at].start, lines[end].end), 0, len(text) - 1), end - at + 1
+
+
+def bare_recipients(line: Line, following: Line) -> tuple[Text, ...]:
+    """Read addressees that lost their colon, 各区教育局，市直属各学校 right above the text; () where the line can be anything else.
+
+    A single organ may be the one that issues, and a line above anything but a sentence a heading.
+    """
+    text = line.text
+    if (
+        not text.startswith(_EVERYBODY)
+        or not (text[-1].isalnum() or text[-1] in _BRACKETS)
+        or len(text) > _MAX_LINE
+        or not _is_text(following.text)
+    ):
+        return ()
+    return _split(line, 0, len(text)) if _are_recipients(text) else ()
+
+
+def _is_text(text: str) -> bool:
+    return label_at(text) is None and ("。" in text or text.endswith(_HOOKS))
 
 
 def _are_recipients(text: str) -> bool:
