@@ -25,6 +25,7 @@ _MAX_TITLE = 160
 _MAX_MARKS = 80
 _NEAR = 2
 _LETTERHEAD = "文件"
+_MINUTES = "纪要"
 _ORDERS = ("令", "公告", "通告")
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _ORDER_SERIAL = lazy(r"(?:\d{4}年|〔[一二三四五六七八九十]{1,3}届〕)?第[\d一二三四五六七八九十百]{1,6}号")
@@ -169,9 +170,9 @@ def number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
 
 
 def masthead(header: Header, above: tuple[Line, ...]) -> tuple[Header, tuple[Line, ...]]:
-    """Take the organs right above the number for the letterhead of a letter (10.1: the full name, without 文件); give the other lines.
+    """Take the letterhead right above the number: a letter's organs (10.1, without 文件), or the name of minutes (10.3).
 
-    A line that belongs to the number, as that of an order does, is in the header already.
+    Gives the other lines as well. A line that belongs to the number, as that of an order does, is in the header already.
     """
     number = header.document_number
     if number is None:
@@ -179,7 +180,7 @@ def masthead(header: Header, above: tuple[Line, ...]) -> tuple[Header, tuple[Lin
     above = tuple(line for line in above if line.end <= number.span.start or line.start >= number.span.end)
     over = tuple(line for line in above if line.end <= number.span.start)
     near = over and number.span.start - over[-1].end <= _NEAR
-    if header.letterhead or not near or not all(_is_one_organ(line.text) for line in over):
+    if header.letterhead or not near or not all(_is_one_organ(line.text) or line.text.endswith(_MINUTES) for line in over):
         return header, above
     span = Span(over[0].start, over[-1].end)
     letterhead = Text(" ".join(line.text for line in over), span)

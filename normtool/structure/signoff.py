@@ -22,6 +22,7 @@ _MAX_ORGAN_LINES = 15
 _NEAR_END = 4
 _MAX_HALF = 24
 _MAX_DATE_LINE = 160
+_SUBTITLE = "——"
 _PROSE_END = "。）)；：！”"
 
 
@@ -110,8 +111,8 @@ def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, i
 
 
 def _is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
-    """Tell whether line ``at`` follows the end of a paragraph, or an item, such as one of a list of attachments."""
-    if at == start:
+    """Tell whether line ``at`` follows the end of a paragraph, an item, such as one of a list of attachments, or a subtitle (——…)."""
+    if at == start or lines[at - 1].text.startswith(_SUBTITLE):
         return True
     above = lines[max(start, at - 2) : at]
     return _is_ended(above[-1].text) or any(is_list(above, k) or section_label(line.text) for k, line in enumerate(above))
