@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.grammar.dates import Date, date_line
 from normtool.lazyre import lazy
 from normtool.structure.lines import Line
-from normtool.structure.marks import NO_HEADER, ZONE, joint_issuers, masthead, number_from_captions, read_mark, with_issuers
+from normtool.structure.marks import (
+    NO_HEADER,
+    ZONE,
+    joint_issuers,
+    masthead,
+    number_from_captions,
+    number_from_title,
+    read_mark,
+    with_issuers,
+)
 from normtool.structure.phrases import is_result_class, phrase
 from normtool.structure.recipients import bare_recipients, recipients_of, recipients_over
 from normtool.structure.titles import is_complete, is_title_like, joined, title_parts
@@ -69,6 +78,8 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
     header = zone.header
     if header.document_number is None:
         header = number_from_captions(header, captions)
+    if header.document_number is None:
+        header = number_from_title(header, title)
     above = tuple(line for index, line in zone.titles if index < after and index not in used)
     header, above = masthead(header, above)
     return Front(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from normtool.document import Header, Number, Text
+from normtool.grammar.dates import date_line
 from normtool.grammar.document_number import DocumentNumber, number_line
 from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
@@ -31,11 +32,12 @@ _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)
 _ORDER_SERIAL = lazy(r"(?:\d{4}年|〔[一二三四五六七八九十]{1,3}届〕)?第[\d一二三四五六七八九十百]{1,6}号")
 _CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
+_BEHIND_TITLE = lazy(r"[（(](?P<number>[^（）()]{2,40}号)[）)]$")
 _SERIAL_ONLY = lazy(r"〔(?P<year>(?:19|20)\d\d)〕(?P<serial>[1-9]\d{0,4})号")
 
 
 def split_marks(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Cut the lines of the front that hold several marks side by side, as 上行文 have it: 云政〔2024〕33号　签发人：赵某.
+    """Cut the lines of the front that hold several marks side by side, as 上行文 have it: 云政〔2024〕33号　签发人：赵某. A date may be one.
 
     Does not act on a line any piece of which is no mark, nor on one without a number, a 密级, a 紧急程度 or a 签发人.
     """
@@ -66,8 +68,10 @@ def _pieces(line: Line) -> tuple[Line, ...] | None:
 
 
 def _is_mark(line: Line) -> bool:
+    if _small_mark(NO_HEADER, line) or is_result_class(line.text) or date_line(line.text):
+        return True
     number = number_line(line.text)
-    return bool(number and number.year) or _small_mark(NO_HEADER, line) is not None or is_result_class(line.text)
+    return number is not None and number.year is not None
 
 
 def read_mark(header: Header, line: Line, following: Line | None) -> tuple[Header, int] | None:
@@ -167,6 +171,20 @@ def number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
             found = Number(match.group(), Span(line.start + match.start(), line.start + match.end()), number)
             return header._replace(document_number=found, span=_cover(header.span, found.span))
     return header
+
+
+def number_from_title(header: Header, title: Text | None) -> Header:
+    """Take the number out of the bracket that a portal puts behind the title (…的通知（江财农〔2024〕17号）).
+
+    Not where the title may name another document's: one that passes it on (转发, 批转) or repeals it.
+    """
+    match = _BEHIND_TITLE.search(title.text) if title and title.text[-1] in "）)" else None
+    number = number_line(match["number"]) if match else None
+    if not (title and match and number and number.year) or phrase("others_number").search(title.text):
+        return header
+    start = title.span.end - len(title.text) + match.start("number")
+    span = Span(start, start + len(match["number"]))
+    return header._replace(document_number=Number(match["number"], span, number), span=_cover(header.span, span))
 
 
 def masthead(header: Header, above: tuple[Line, ...]) -> tuple[Header, tuple[Line, ...]]:
