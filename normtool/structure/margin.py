@@ -88,7 +88,7 @@ def _joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     out: list[Line] = []
     for line in lines:
         last = out[-1] if out else None
-        if last and last.text[-1] in _OPEN_ENDS and phrase("cc").match(last.text) and not phrase("cc").match(line.text):
+        if last and last.text[-1] in _OPEN_ENDS and phrase("cc").match(last.text) and not _is_margin(line.text):
             out[-1] = Line(last.text + "\n" * (line.start - last.end) + line.text, last.start, line.end)
         else:
             out.append(line)
