@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import Date, date_line, find_dates
 from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.attachments import is_list
 from normtool.structure.phrases import is_closing, phrase
@@ -23,6 +24,7 @@ _NEAR_END = 4
 _MAX_HALF = 24
 _MAX_DATE_LINE = 160
 _SUBTITLE = "——"
+_MONTH = lazy(r"(?:19|20)\d\d年\d{1,2}月")
 _PROSE_END = "。）)；：！”"
 
 
@@ -165,7 +167,9 @@ def _bracketed(text: str) -> tuple[Organ, ...]:
 
 def _undated(lines: tuple[Line, ...], start: int) -> Signoff | None:
     at = len(lines)
+    if at - start > 1 and _MONTH.fullmatch(lines[-1].text):  # 2024年4月 is no date, and the organ above it signs all the same
+        at -= 1
     signature, first = _signers(lines, start, at)
     if not signature.issuers or first <= start or not _is_ended(lines[first - 1].text):
         return None
-    return Signoff(first, at, Signature(Span(lines[first].start, lines[-1].end), signature.issuers, None, signature.signer))
+    return Signoff(first, at, Signature(Span(lines[first].start, lines[at - 1].end), signature.issuers, None, signature.signer))
