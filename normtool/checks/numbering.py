@@ -23,10 +23,13 @@ _HANZI = "一二三四五六七八九十"
 _INSERTED = "之"
 """第三条之一 has the number of the article that it follows."""
 _MARKS = "。；：！？，、"
+_SENTENCE_ENDS = "。；！？"
 _STATED = lazy(
     rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$"
 )
 _NAMED = frozenset({"part", "chapter", "section"})
+_LISTED = frozenset({"hanzi", "hanzi-paren", "arabic", "arabic-paren"})
+"""Styles whose second 1 is a slip of the pen; chapters begin anew behind a table of contents, and articles are put in later."""
 _DEEPER: dict[Style, Style] = {"hanzi": "arabic", "hanzi-paren": "arabic-paren"}
 _MAX_NUMBER = 99
 _STATED_REACH = 60
@@ -57,13 +60,18 @@ def findings(text: CleanText, document: Document, settings: Settings) -> tuple[F
 def _level(text: str, sections: tuple[Section, ...], seen: _Seen) -> Iterable[Finding]:
     """Check the sections of one level and all below: each number against the one before, or the last of its style in the file."""
     here: dict[Style, int] = {}
+    meant: dict[Style, int] = {}  # what a number that is wrong should be: one that goes on from there is right
     for section in sections:
         style = section.style
         if style == "box":
             yield from _box(text, section, seen)
             seen.end[style] = section.label_span.end
         else:
-            yield from _number(text, section, here.get(style), seen)
+            wrong = _number(text, section, here.get(style), seen)
+            goes_on = section.number == meant.pop(style, -1) + 1
+            if wrong and not goes_on:
+                meant[style] = (here.get(style) or seen.last.get(style) or 0) + 1
+                yield wrong
             here[style] = seen.last[style] = section.number
             seen.end[style] = section.label_span.end
         for block in section.blocks:
@@ -79,9 +87,12 @@ def _inside_box(section: Section, seen: _Seen) -> _Seen:
     return _Seen(section.label_span.end, seen.box)
 
 
-def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Iterable[Finding]:
+def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Finding | None:
+    """Judge a section's number by the one ``before`` on its level, or the last of its style."""
     number, style = section.number, section.style
     last = seen.last.get(style)
+    if number == before == 1 and style in _LISTED and _follows_directly(text, seen.end[style], section):
+        return _twice(section)
     if (
         number == 1
         or _INSERTED in section.label
@@ -89,15 +100,27 @@ def _number(text: str, section: Section, before: int | None, seen: _Seen) -> Ite
         or (before is not None and number == before + 1)
         or (last is not None and number == last + 1)
     ):
-        return
+        return None
     if _between(text, seen.end.get(style, seen.start), section):
-        return
+        return None
     if before is not None and number == before:
-        yield finding("NUM003", f"{section.label} stands twice", section.label_span)
-        return
+        return _twice(section)
     expected = (before if before is not None else last or 0) + 1
     after = f"follows {before if before is not None else last}" if before or last else "is the first"
-    yield finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
+    return finding("NUM002", f"{section.label} {after}: {expected} was expected", section.label_span)
+
+
+def _twice(section: Section) -> Finding:
+    return finding("NUM003", f"{section.label} stands twice: {section.number + 1} was expected", section.label_span)
+
+
+def _follows_directly(text: str, start: int, section: Section) -> bool:
+    """Tell whether a second 1 opens no list of its own: nothing but its paragraphs, of whole sentences, stands between it and the first.
+
+    A line without a mark at its end may be what the new list is about. ``start`` is the end of the first one's label.
+    """
+    own, *paragraphs = text[start : section.span.start].rstrip().split("\n")
+    return bool(own.strip()) and all(not line or line[-1] in _SENTENCE_ENDS for line in paragraphs)
 
 
 def _between(text: str, start: int, section: Section) -> bool:

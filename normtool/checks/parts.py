@@ -25,14 +25,17 @@ _ADDRESSED, _SIGNED = "addressed", "signed"
 _SIGNED_GENRES = ("决定", "通报", "请示", "批复")
 """Genres of the generic type that their organ signs below the text. A 报告 may be read out at a meeting, and then nobody does."""
 _ADOPTED = "通过"
+_COLONS = ("：", ":")
+_REACH = 3
 _OFFICES = ("办公厅", "办公室")
 
 
-def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:  # noqa: ARG001
-    """Give DOC001, 003, 004, 006, 007, 009, 010, 015, 020, 023 and 025."""
+def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:
+    """Give DOC001, 003, 004, 006, 007, 008, 009, 010, 015, 020, 023 and 025."""
     return (
         *_title(document, settings),
         *_missing(document, parts_of(document.document_type, settings)),
+        *_colon(text, document),
         *_issuers(document),
         *_attachments(document),
         *_numbers(document),
@@ -66,6 +69,14 @@ def _missing(document: Document, parts: tuple[str, ...]) -> Iterable[Finding]:
     if header and header.security_classification:
         level = header.security_classification
         yield finding("DOC023", f"a public file must not carry the marking {level.text} (密级)", level.span)
+
+
+def _colon(text: CleanText, document: Document) -> Iterable[Finding]:
+    """Report an addressee line that ends without a colon; one of the other width is mended by a stage."""
+    if document.recipients:
+        place = document.recipients[-1].span
+        if text[place.end : place.end + _REACH].strip()[:1] not in _COLONS:
+            yield finding("DOC008", "the addressee line ends without its colon (：)", place)
 
 
 def _unsigned(document: Document, parts: tuple[str, ...]) -> Iterable[Finding]:

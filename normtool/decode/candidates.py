@@ -29,13 +29,17 @@ _HOPELESS_SHARE = 1 / 50
 _SHORT_FILE_ERRORS = 2
 _RESTART = re.compile(rb"[\x00-\x2f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_BROKEN = lazy("\ufffd+")
 _LONE = lazy(r"(?<=[a-z])[^\x00-\x7f](?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
 _LONE_HANZI_COST = 7.0
 """A hanzi in the middle of an ASCII word is an accented letter and its neighbour, read wrongly."""
 
 
 class Reading(NamedTuple):
-    """How well an encoding explains a sample: cost in nats, broken bytes, hanzi and what one of them costs on the average."""
+    """How well an encoding explains a sample: cost in nats, broken bytes, hanzi and what one of them costs on the average.
+
+    In UTF-8 ``errors`` counts broken places: one byte written over in the middle of a hanzi leaves three that belong to no character.
+    """
 
     encoding: str
     cost: float
@@ -94,6 +98,7 @@ def read(pieces: tuple[bytes, ...], encoding: str) -> Reading:
     cost = basic.total + ERROR_COST * errors
     if encoding == "utf-8":
         cost -= _saved_by_alphabets(text)
+        errors = len(_BROKEN.findall(text)) if errors else 0
     else:
         cost += _LONE_HANZI_COST * sum(map(is_hanzi, _LONE.findall(text)))
     return Reading(encoding, cost, errors, basic.hanzi, basic.average)

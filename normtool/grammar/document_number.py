@@ -1,7 +1,7 @@
 """Document numbers (发文字号): 代字〔年份〕顺序号号, with every bracket and blank seen on portals.
 
 GB/T 9704-2012 7.2.5: the year in full, in 〔〕; the serial number without 第, without leading zeros, followed by 号. Orders and
-announcements number otherwise: 国务院令第700号, 交通运输部令2026年第10号, 2024年第5号. Court numbers such as (2024)渝01民终1号 open
+announcements number otherwise: 国务院令第700号, 交通运输部令2026年第10号, 2024年第5号, …常务委员会公告〔十六届〕第8号. Court numbers such as (2024)渝01民终1号 open
 with the bracket and are none of ours.
 """
 
@@ -24,7 +24,7 @@ _CODE = rf"(?P<code>{_CODE_CHAR}(?:{_CODE_CHAR}|[^\S\n]|（{_CODE_CHAR}{{1,8}}�
 _OWN = lazy(_CODE + _TAIL)
 _CITED_TAIL = lazy(_TAIL)
 _ORDER = lazy(
-    rf"""(?P<organ>[^\W\d_]{{2,30}}(?:令|公告|通告))?{_B}(?:(?P<order_year>(?:19|20)\d\d){_B}年{_B})?第{_B}(?P<order_serial>[\d一二三四五六七八九十百]{{1,6}}){_B}号""",
+    rf"""(?P<organ>[^\W\d_]{{2,30}}(?:令|公告|通告))?{_B}(?:(?P<order_year>(?:19|20)\d\d){_B}年{_B}|〔[一二三四五六七八九十]{{1,3}}届〕)?第{_B}(?P<order_serial>[\d一二三四五六七八九十百]{{1,6}}){_B}号""",
     re.VERBOSE,
 )
 _NOT_CODE = lazy(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Attachment, Block, Section, Text
 from normtool.grammar.genres import title_core
 from normtool.grammar.numbering import hanzi_number
-from normtool.lazyre import lazy
+from normtool.lazyre import Lazy, lazy
 from normtool.model import Span
 from normtool.structure.phrases import phrase
 from normtool.structure.sections import build, section_label
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LIST = lazy(r"附\s*[件表录图](?P<number>\s*[\d一二三四五六七八九十]{1,3})?\s*[：:]\s*(?P<rest>.*)")
 _ITEM = lazy(r"(?P<number>[1-9]\d?)[.．、]\s*(?P<title>\S.*)")
-_LIST_HEAD = lazy(r"(?:相关)?附\s*[件表录图]\s*(?:[：:]|(?<=相关附件))")
+_HANZI_ITEM = lazy(r"(?P<number>[一二三四五六七八九十]{1,3})、\s*(?P<title>\S.*)")
+_LIST_HEAD = lazy(r"(?:相关)?附\s*[件表录图]\s*(?:下载|列表|清单)?\s*(?:[：:]|(?<=相关附件))")
 _HEAD = lazy(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
 _SUFFIX = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
 _MAX_ITEM = 120
@@ -46,10 +47,11 @@ def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Li
     if start is None:
         return (), lines
     found: list[Attachment] = []
+    form = _form(lines[start].text)
     end = start + (_LIST_HEAD.fullmatch(lines[start].text) is not None)
     while end < len(lines):
-        items = _items(lines[end], len(found), opening=end == start)
-        if not items and found and _goes_on(lines, end, len(found)):
+        items = _items(lines[end], found, form, opening=end == start)
+        if not items and found and _goes_on(lines, end, found, form):
             found[-1] = _continued(found[-1], lines[end])
             end += 1
             continue
@@ -78,22 +80,31 @@ def is_list(lines: tuple[Line, ...], at: int) -> bool:
     return bool(match and match["rest"] and len(text) <= _MAX_ITEM and "。" not in text[:-1])
 
 
-def _items(line: Line, count: int, *, opening: bool) -> list[Attachment]:
+def _items(line: Line, found: list[Attachment], form: Lazy, *, opening: bool) -> list[Attachment]:
+    """Read the entry on a line: 1.名称, 附件1：名称, or 附件：名称 once more below entries of its kind."""
     text = line.text
     match = _LIST.fullmatch(text)
-    if match and (opening or match["number"]):
-        number = hanzi_number(match["number"].strip()) if match["number"] else None
-        item = _ITEM.fullmatch(match["rest"])
-        if item:
-            return [_listed(line, int(item["number"]), item["title"], match.start("rest") + item.start("title"))]
-        return [_listed(line, number, match["rest"], match.start("rest"))] if match["rest"] else []
-    item = _ITEM.fullmatch(text)
-    if item and len(text) <= _MAX_ITEM and "。" not in text[:-1] and int(item["number"]) == count + 1:
-        return [_listed(line, int(item["number"]), item["title"], item.start("title"))]
+    rest, start = (match["rest"], match.start("rest")) if match else (text, 0)
+    item = form.fullmatch(rest)
+    number = hanzi_number(item["number"]) if item else None
+    labelled = match and (opening or match["number"])
+    if not labelled and (len(text) > _MAX_ITEM or "。" in text[:-1]):
+        return []
+    if item and (labelled or number == len(found) + 1):
+        return [_listed(line, number, item["title"], start + item.start("title"))]
+    again = match and not item and found and all(entry.number is None for entry in found)
+    if match and rest and (labelled or again):
+        return [_listed(line, hanzi_number(match["number"].strip()) if match["number"] else None, rest, start)]
     return []
 
 
-def _goes_on(lines: tuple[Line, ...], at: int, count: int) -> bool:
+def _form(text: str) -> Lazy:
+    """Give the form of the entries of a list by the line that opens it: 附件：一、名称 goes on with 二、, any other with 2."""
+    match = _LIST.fullmatch(text)
+    return _HANZI_ITEM if match and _HANZI_ITEM.fullmatch(match["rest"]) else _ITEM
+
+
+def _goes_on(lines: tuple[Line, ...], at: int, found: list[Attachment], form: Lazy) -> bool:
     """Tell whether line ``at`` is the rest of a name that the line above it cut: a long line, and the next item or the end behind it."""
     text, above = lines[at].text, lines[at - 1].text
     if (
@@ -106,7 +117,7 @@ def _goes_on(lines: tuple[Line, ...], at: int, count: int) -> bool:
         return False
     if "：" in text or at + 1 == len(lines):
         return "：" not in text
-    return bool(_items(lines[at + 1], count, opening=False))
+    return bool(_items(lines[at + 1], found, form, opening=False))
 
 
 def _continued(item: Attachment, line: Line) -> Attachment:

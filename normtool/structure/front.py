@@ -8,29 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from normtool.document import Header, Number, Text
 from normtool.grammar.dates import Date, date_line
-from normtool.grammar.document_number import DocumentNumber, number_line
-from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
-from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.phrases import is_result_class, may_hold, phrase
-from normtool.structure.recipients import recipients_of
+from normtool.structure.marks import (
+    NO_HEADER,
+    ZONE,
+    joint_issuers,
+    masthead,
+    number_from_captions,
+    number_from_title,
+    read_mark,
+    with_issuers,
+)
+from normtool.structure.phrases import is_result_class, phrase
+from normtool.structure.recipients import bare_recipients, recipients_of, recipients_over
 from normtool.structure.titles import is_complete, is_title_like, joined, title_parts
 
 if TYPE_CHECKING:
-    import re
+    from normtool.document import Header, Text
 
-_ZONE = 16
-_MAX_TITLE = 160
 _BELOW = 2
-_LETTERHEAD = "文件"
-_ORDERS = ("令", "公告", "通告")
-_ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
-_ORDER_SERIAL = lazy(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号")
-_CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
-_CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _GLUED = lazy(r"([^。；！？：\n]{8,120}?)(?=一、|第一[章部])")
 _BRACKETED = lazy(r"[（(][^\n]{2,400}[）)]")
 
@@ -38,6 +36,7 @@ _BRACKETED = lazy(r"[（(][^\n]{2,400}[）)]")
 class Front(NamedTuple):
     """What the front holds; ``below`` are short lines under the title that are no title, and belong to the body.
 
+    ``above`` are the lines over the title that are neither mark nor title: a portal's headline, a name in the masthead.
     The body starts at line ``next_line``, inside it at ``body_start`` when the addressee is run in.
     """
 
@@ -45,6 +44,7 @@ class Front(NamedTuple):
     title: Text | None
     recipients: tuple[Text, ...]
     captions: tuple[Line, ...]
+    above: tuple[Line, ...]
     below: tuple[Line, ...]
     next_line: int
     body_start: int | None
@@ -77,9 +77,13 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
         captions = tuple(sorted((*captions, *left), key=lambda line: line.start))
     header = zone.header
     if header.document_number is None:
-        header = _number_from_captions(header, captions)
+        header = number_from_captions(header, captions)
+    if header.document_number is None:
+        header = number_from_title(header, title)
+    above = tuple(line for index, line in zone.titles if index < after and index not in used)
+    header, above = masthead(header, above)
     return Front(
-        header if header.span.end else None, title, zone.recipients, captions, tuple(left[:_BELOW]), end, zone.body_start
+        header if header.span.end else None, title, zone.recipients, captions, above, tuple(left[:_BELOW]), end, zone.body_start
     )
 
 
@@ -94,18 +98,18 @@ def split_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
-    header = Header(Span(0, 0))
+    header = NO_HEADER
     titles: list[tuple[int, Line]] = []
     captions: list[Line] = []
     index = at
-    while index < min(len(lines), at + _ZONE):
+    while index < min(len(lines), at + ZONE):
         line = lines[index]
-        marked = _mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
+        marked = read_mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
         if marked is not None:
             before, (header, taken) = header, marked
             if header.letterhead and header.letterhead is not before.letterhead:
-                above, below = _joint_issuers(lines, index, at)
-                header = _with_issuers(header, lines[index - above : index + 1 + below])
+                above, below = joint_issuers(lines, index, at)
+                header = with_issuers(header, lines[index - above : index + 1 + below])
                 del titles[len(titles) - above :]
                 index += below
             if taken > 1 and not titles:
@@ -114,12 +118,9 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             continue
         if titles and phrase("contents").match(line.text):
             break
-        addressed = recipients_of(line)
+        addressed = _addressed(lines, index, titled=bool(titles))
         if addressed is not None:
-            found, end = addressed
-            return _Zone(
-                header, tuple(titles), tuple(captions), found, index + (end == line.end), None if end == line.end else end
-            )
+            return _Zone(header, tuple(titles), tuple(captions), *addressed)
         if (
             is_result_class(line.text)
             or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text)))
@@ -134,99 +135,18 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
     return _Zone(header, tuple(titles), tuple(captions), (), index, None)
 
 
-def _mark(header: Header, line: Line, following: Line | None) -> tuple[Header, int] | None:
-    """Read a line of the 版头; give the header with it and the number of lines taken, or None."""
-    if header.document_number is None and len(line.text) <= _MAX_TITLE:
-        found = _number_lines(line, following)
-        if found:
-            return header._replace(document_number=found[0], span=_cover(header.span, found[0].span)), found[1]
-    marked = _small_mark(header, line)
-    return (marked._replace(span=_cover(header.span, line.span)), 1) if marked else None
-
-
-def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | None:
-    """Read a document number on one line, or an order's on two (某某人民政府令 / 第N号)."""
-    number = number_line(line.text)
-    if number:
-        return _number(number, line.start, line.text), 1
-    if (
-        following
-        and line.text.endswith(_ORDERS)
-        and _ORDER_NAME.fullmatch(line.text)
-        and _ORDER_SERIAL.fullmatch(following.text)
-    ):
-        whole = number_line(line.text + following.text)
-        if whole:
-            return Number(line.text + following.text, Span(line.start, following.end), whole), 2
-    return None
-
-
-def _small_mark(header: Header, line: Line) -> Header | None:
-    """Read 份号, 密级, 紧急程度, 签发人 or 发文机关标志 on a line of its own."""
-    text = line.text
-    if text[-1].isdecimal() and (match := phrase("copy_number").fullmatch(text)):
-        return header._replace(copy_number=_group(match, "value", line))
-    if may_hold("security", text) and (match := phrase("security").fullmatch(text)):
-        period = _group(match, "period", line) if match["period"] else None
-        return header._replace(security_classification=_group(match, "level", line), security_period=period)
-    if may_hold("urgency", text) and (match := phrase("urgency").fullmatch(text)):
-        return header._replace(urgency=_group(match, "value", line))
-    if may_hold("signatory", text) and (match := phrase("signatory").fullmatch(text)):
-        return header._replace(signatories=(_group(match, "names", line),))
-    if text.endswith(_LETTERHEAD) and organs_in_line(text.removesuffix(_LETTERHEAD)):
-        return header._replace(letterhead=Text(text, line.span))
-    return None
-
-
-def _joint_issuers(lines: tuple[Line, ...], at: int, start: int) -> tuple[int, int]:
-    """Count the lines directly above and below the letterhead at line ``at`` that are one organ each: they issue jointly.
-
-    Below it they count only where the document's number follows: an organ above a title belongs to the title.
-    """
-    above = 0
-    while at - above > start and _is_one_organ(lines[at - above - 1].text):
-        above += 1
-    below = 0
-    while at + below + 1 < len(lines) and _is_one_organ(lines[at + below + 1].text):
-        below += 1
-    numbered = at + below + 1 < len(lines) and number_line(lines[at + below + 1].text) is not None
-    return above, below if numbered else 0
-
-
-def _is_one_organ(text: str) -> bool:
-    return len(organs_in_line(text)) == 1
-
-
-def _with_issuers(header: Header, lines: tuple[Line, ...]) -> Header:
-    """Put the organs of a letterhead of several lines in their order, with 文件 behind them, where GB/T 9704-2012 7.2.4 has it."""
-    if len(lines) == 1:
-        return header
-    names = " ".join(line.text.removesuffix(_LETTERHEAD).strip() for line in lines)
-    span = Span(lines[0].start, lines[-1].end)
-    return header._replace(letterhead=Text(names + _LETTERHEAD, span), span=_cover(header.span, span))
-
-
-def _group(match: re.Match[str], name: str, line: Line) -> Text:
-    return Text(match[name], Span(line.start + match.start(name), line.start + match.end(name)))
-
-
-def _number(number: DocumentNumber, offset: int, text: str) -> Number:
-    return Number(text[number.start : number.end], Span(offset + number.start, offset + number.end), number)
-
-
-def _cover(span: Span, other: Span) -> Span:
-    return other if not span.end else Span(min(span.start, other.start), max(span.end, other.end))
-
-
-def _number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
-    """Take the number out of the bracketed line under a regulation's title (…令2020年第1号公布)."""
-    for line in captions:
-        match = _CAPTION_DATE.search(line.text) or _CAPTION_NUMBER.search(line.text)
-        number = number_line(match.group()) if match else None
-        if match and number:
-            found = Number(match.group(), Span(line.start + match.start(), line.start + match.end()), number)
-            return header._replace(document_number=found, span=_cover(header.span, found.span))
-    return header
+def _addressed(lines: tuple[Line, ...], at: int, *, titled: bool) -> tuple[tuple[Text, ...], int, int | None] | None:
+    """Read the addressees at line ``at``; give them, the line behind them, and where in it the body starts when they are run in."""
+    line = lines[at]
+    one = recipients_of(line)
+    if one is not None:
+        found, end = one
+        return found, at + (end == line.end), None if end == line.end else end
+    listed = recipients_over(lines, at)
+    if listed is not None:
+        return listed[0], at + listed[1], None
+    bare = bare_recipients(line, lines[at + 1]) if titled and at + 1 < len(lines) else ()
+    return (bare, at + 1, None) if bare else None
 
 
 def bracketed_date(text: str) -> Date | None:

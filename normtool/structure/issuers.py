@@ -70,7 +70,8 @@ def _promulgated(match: re.Match[str], line: Line) -> Signature | None:
 def title_issuers(title: Text) -> tuple[Text, ...]:
     """Give the organs that open a title, in front of 关于, 印发 or 转发: ``某市人民政府关于…``; () when none does."""
     if title.text.endswith("令") and is_organ(title.text[:-1]):
-        return (Text(title.text[:-1], Span(title.span.start, title.span.start + len(title.text) - 1)),)
+        name = title.text[:-1].rstrip()
+        return (Text(name, Span(title.span.start, title.span.start + len(name))),)
     at = min((k for k in (title.text.find(word) for word in ("关于", "印发", "转发", "批转", "对")) if k > 0), default=0)
     organs = organs_in_line(title.text[:at]) if at else ()
     return tuple(Text(o.name, Span(title.span.start + o.start, title.span.start + o.end)) for o in organs)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from normtool.document import Day, Imprint, Text
 from normtool.grammar.dates import find_date
 from normtool.grammar.organs import is_organ
 from normtool.lazyre import lazy
 from normtool.model import Span
+from normtool.structure.lines import Line
 from normtool.structure.phrases import phrase
-
-if TYPE_CHECKING:
-    from normtool.structure.lines import Line
 
 _MAX_LINE = 200
 _SCAN = 12
+_OPEN_ENDS = "，、；"
 _BRACKETED = lazy(r"（[^\n]{2,100}）")
 
 
@@ -58,8 +57,9 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
     printed_by: Text | None = None
     printed: Day | None = None
     places: list[Line] = []
-    for at, line in enumerate(lines):
-        near = at < _SCAN or at >= len(lines) - _SCAN
+    joined = _joined(lines)
+    for at, line in enumerate(joined):
+        near = at < _SCAN or at >= len(joined) - _SCAN
         if not near or len(line.text) > _MAX_LINE:
             left.append(line)
         elif phrase("note").search(line.text) or (at == len(notes) and _BRACKETED.fullmatch(line.text)):
@@ -83,6 +83,18 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
     return Margin(tuple(notes), imprint, tuple(left))
 
 
+def _joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Join a line 抄送：… that is cut behind a comma with the next; the break stays in its text, so that places still fit."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last and last.text[-1] in _OPEN_ENDS and phrase("cc").match(last.text) and not _is_margin(line.text):
+            out[-1] = Line(last.text + "\n" * (line.start - last.end) + line.text, last.start, line.end)
+        else:
+            out.append(line)
+    return tuple(out)
+
+
 def _names(text: str, start: int) -> list[Text]:
     out = []
     at = 0
@@ -90,6 +102,6 @@ def _names(text: str, start: int) -> list[Text]:
         bare = piece.strip()
         if bare:
             place = start + at + piece.index(bare[0])
-            out.append(Text(bare, Span(place, place + len(bare))))
+            out.append(Text(bare.replace("\n", ""), Span(place, place + len(bare))))
         at += len(piece) + 1
     return out

@@ -15,6 +15,7 @@ from normtool.structure.front import Front, read_front, split_title
 from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_copies, split_trailing
+from normtool.structure.marks import split_marks
 from normtool.structure.metadata import read_metadata
 from normtool.structure.phrases import is_closing, may_hold, phrase
 from normtool.structure.plan import read_plan
@@ -53,7 +54,7 @@ class _Parts(NamedTuple):
 def parse(text: CleanText, settings: Settings) -> Document:
     """Read a clean text; the type is ``settings.document_type`` or what the cues of the schemas recognize."""
     metadata, lines = read_metadata(lines_of(text), text)
-    lines = split_title(lines)
+    lines = split_marks(split_title(lines))
     front = read_front(lines, 0)
     parts = _parts(_body_lines(lines, front), front)
     listed, main = read_list(parts.main)
@@ -82,7 +83,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
         or (signed_in_title(title) if title and "signed-in-title" in extra else None),
         notes=parts.notes,
         imprint=parts.imprint,
-        remainder=enclosed.remainder,
+        remainder=(*(Block("paragraph", line.text, line.span) for line in front.above), *enclosed.remainder),
     )
 
 

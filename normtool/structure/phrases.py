@@ -25,8 +25,8 @@ def may_hold(name: str, text: str) -> bool:
 
 
 def is_result_class(text: str) -> bool:
-    """Tell whether a line says the class of the result and nothing else: 类别：A, （B类）, 办理结果：A类."""
-    match = phrase("result_class").match(text) if len(text) <= _MAX_CLASS else None
+    """Tell whether a line says the class of the result and nothing else: 类别：A, （B类）, 办理结果：A类, 答复意见类别：B."""
+    match = phrase("result_class").search(text) if len(text) <= _MAX_CLASS else None
     return match is not None and match.end() == len(text)
 
 

@@ -29,7 +29,7 @@ _ASSEMBLY = lazy("人大|人民代表大会|政协|政治协商会议")
 _REACH = 24
 _MAX_CLASS = 8
 _MAX_CLASS_LINE = 40
-_BEFORE_PLACE = lazy("^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
+_BEFORE_PLACE = lazy("^于|^.*(?:关于|对|在|的|答复|提出|您|你|局|厅|委|府|办|您|你)")
 
 
 def read_proposal(kind: ProposalKind, front: Front, lines: tuple[Line, ...], notes: tuple[Text, ...]) -> Proposal:
@@ -44,13 +44,13 @@ def read_proposal(kind: ProposalKind, front: Front, lines: tuple[Line, ...], not
         kind=kind,
         numbers=tuple(numbers),
         assemblies=tuple(a for line in (*head, *lead) for a in assemblies_in(line)),
-        title=_first(lead, "proposal_title", "title"),
+        title=_first(lead, "proposal_title", "title", "quoted", "bare"),
         proposers=tuple(p for r in front.recipients for p in _persons(r)),
-        role=_first(lead, "role", "role") or _first(lead, "role", "role2"),
+        role=_first(lead, "role", "role", "role2"),
         co_handlers=_co_handlers(lead),
         result_class=_result_class((*lines[-_TAIL_LINES:], *lead, *front.captions), "class")
         or _result_class((*front.captions, *lead), "class2"),
-        disclosure=_first(around, "disclosure", "kind") or _first(around, "disclosure", "kind2"),
+        disclosure=_first(around, "disclosure", "kind", "kind2"),
         approved_by=_first(lines[-_TAIL_LINES:], "approval", "by"),
     )
 
@@ -60,10 +60,12 @@ def _span(head: list[Line], lead: tuple[Line, ...]) -> Span:
     return Span(places[0].start, places[0].end) if places else Span(0, 0)
 
 
-def _first(lines: tuple[Line, ...], name: str, group: str) -> Text | None:
+def _first(lines: tuple[Line, ...], name: str, *groups: str) -> Text | None:
+    """Give the first phrase of that name that fills one of the groups."""
     for line in lines:
         match = phrase(name).search(line.text) if may_hold(name, line.text) else None
-        if match and match[group]:
+        group = next((group for group in groups if match and match[group]), None)
+        if match and group:
             return Text(match[group], Span(line.start + match.start(group), line.start + match.end(group)))
     return None
 
@@ -120,11 +122,17 @@ def assemblies_in(line: Line) -> list[Assembly]:
 
 
 def _region(match: re.Match[str]) -> tuple[str, int]:
-    """Give the place that the assembly belongs to (市, 全国, 某某市) and the length of the other words caught before it."""
-    for group in ("region", "region2", "region3", "region4"):
+    """Give the place that the assembly belongs to (市, 全国, 某省某市) and the length of the other words caught before it."""
+    first = match["region"] or ""
+    if match["region2"] and match["term1"] is None:  # two places side by side; 云河县教育局对县政协 caught another one first
+        first += match["region2"]
+    text = _BEFORE_PLACE.sub("", first)
+    if text:
+        return text, len(first) - len(text)
+    for group in ("region2", "region3", "region4"):
         text = _BEFORE_PLACE.sub("", match[group] or "")
         if text:
-            return text, len(match[group]) - len(text) if group == "region" else 0
+            return text, 0
     return "", 0
 
 
@@ -137,7 +145,7 @@ def _persons(recipient: Text) -> list[Text]:
 
 
 def _co_handlers(lead: tuple[Line, ...]) -> tuple[Text, ...]:
-    found = _first(lead, "co_handlers", "organs")
+    found = _first(lead, "co_handlers", "organs", "organs2")
     if not found:
         return ()
     out = []

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from normtool.catalog import data_table
 from normtool.document import Text
 from normtool.grammar.numbering import label_at
 from normtool.lazyre import lazy
 from normtool.model import Span
-
-if TYPE_CHECKING:
-    from normtool.structure.lines import Line
+from normtool.structure.lines import Line
 
 _PERSONS = ("代表", "委员", "代表们", "委员们")
 _NO_NAME = frozenset("，。；：:《》！？|")
@@ -25,6 +24,10 @@ _PERSON_LINE = lazy(
 _MAX_LINE = 400
 _MAX_RUN_IN = 80
 _MAX_PIECE = 40
+_MAX_LINES = 5
+_EVERYBODY = ("各", "有关")
+_OPEN_ENDS = ("，", "、", "；")
+_HOOKS = ("如下：", "如下")
 
 
 def recipients_of(line: Line) -> tuple[tuple[Text, ...], int] | None:
@@ -46,10 +49,45 @@ def recipients_of(line: Line) -> tuple[tuple[Text, ...], int] | None:
         and colon < len(text) - 1
         and _are_recipients(text[:colon])
         and text[colon + 1] not in "0123456789"
-        and "。" in text
+        and ("。" in text or text.endswith(_HOOKS))
     ):
         return _split(line, 0, colon), line.start + colon + 1
     return None
+
+
+def recipients_over(lines: tuple[Line, ...], at: int) -> tuple[tuple[Text, ...], int] | None:
+    """Read addressees that a list over several lines names, all but its last line cut behind a comma; and the number of lines, or None."""
+    end = at
+    while end < min(len(lines), at + _MAX_LINES) and lines[end].text.endswith(_OPEN_ENDS):
+        end += 1
+    if end == at or end >= len(lines) or lines[end].text[-1] not in "：:":
+        return None
+    text = lines[at].text
+    for above, line in pairwise(lines[at : end + 1]):
+        text += "\n" * (line.start - above.end) + line.text
+    if not _are_recipients(text[:-1].replace("\n", "")):
+        return None
+    return _split(Line(text, lines[at].start, lines[end].end), 0, len(text) - 1), end - at + 1
+
+
+def bare_recipients(line: Line, following: Line) -> tuple[Text, ...]:
+    """Read addressees that lost their colon, 各区教育局，市直属各学校 right above the text; () where the line can be anything else.
+
+    A single organ may be the one that issues, and a line above anything but a sentence a heading.
+    """
+    text = line.text
+    if (
+        not text.startswith(_EVERYBODY)
+        or not (text[-1].isalnum() or text[-1] in _BRACKETS)
+        or len(text) > _MAX_LINE
+        or not _is_text(following.text)
+    ):
+        return ()
+    return _split(line, 0, len(text)) if _are_recipients(text) else ()
+
+
+def _is_text(text: str) -> bool:
+    return label_at(text) is None and ("。" in text or text.endswith(_HOOKS))
 
 
 def _are_recipients(text: str) -> bool:
@@ -101,7 +139,7 @@ def _split(line: Line, start: int, end: int) -> tuple[Text, ...]:
         bare = piece.strip()
         if bare:
             place = line.start + at + piece.index(bare[0])
-            out.append(Text(bare, Span(place, place + len(bare))))
+            out.append(Text(bare.replace("\n", ""), Span(place, place + len(bare))))
         at += len(piece) + 1
     return tuple(out)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import Date, date_line, find_dates
 from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
+from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.attachments import is_list
 from normtool.structure.phrases import is_closing, phrase
@@ -22,6 +23,8 @@ _MAX_ORGAN_LINES = 15
 _NEAR_END = 4
 _MAX_HALF = 24
 _MAX_DATE_LINE = 160
+_SUBTITLE = "——"
+_MONTH = lazy(r"(?:19|20)\d\d年\d{1,2}月")
 _PROSE_END = "。）)；：！”"
 
 
@@ -110,8 +113,8 @@ def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, i
 
 
 def _is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
-    """Tell whether line ``at`` follows the end of a paragraph, or an item, such as one of a list of attachments."""
-    if at == start:
+    """Tell whether line ``at`` follows the end of a paragraph, an item, such as one of a list of attachments, or a subtitle (——…)."""
+    if at == start or lines[at - 1].text.startswith(_SUBTITLE):
         return True
     above = lines[max(start, at - 2) : at]
     return _is_ended(above[-1].text) or any(is_list(above, k) or section_label(line.text) for k, line in enumerate(above))
@@ -164,7 +167,9 @@ def _bracketed(text: str) -> tuple[Organ, ...]:
 
 def _undated(lines: tuple[Line, ...], start: int) -> Signoff | None:
     at = len(lines)
+    if at - start > 1 and _MONTH.fullmatch(lines[-1].text):  # 2024年4月 is no date, and the organ above it signs all the same
+        at -= 1
     signature, first = _signers(lines, start, at)
     if not signature.issuers or first <= start or not _is_ended(lines[first - 1].text):
         return None
-    return Signoff(first, at, Signature(Span(lines[first].start, lines[-1].end), signature.issuers, None, signature.signer))
+    return Signoff(first, at, Signature(Span(lines[first].start, lines[at - 1].end), signature.issuers, None, signature.signer))

@@ -20,6 +20,7 @@ _MAX_PARTS = 6
 _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _ABOUT = ("关于", "印发", "转发", "批转")
+_MINUTES = "纪要"
 _ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
 _NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
@@ -63,7 +64,7 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
     start = next((k for k, (_, line) in enumerate(titles) if _says_about(line.text)), None)
     whole = next((k for k, (_, line) in enumerate(titles) if is_complete(line.text)), None)
     if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
-        if _repeats(titles, whole):
+        if _repeats(titles, whole) or _heads_minutes(titles, whole):
             return [titles[whole + 1]]
         first = _reach_back(titles, whole)
         return _with_rest(titles, whole, list(titles[first : whole + 1]))
@@ -83,7 +84,7 @@ def _reach_back(titles: tuple[tuple[int, Line], ...], start: int) -> int:
     """Go up from a line of the title to its first: over organs, and over a long line that closes nothing (a cut title)."""
     while start and titles[start - 1][0] == titles[start][0] - 1:
         text = titles[start - 1][1].text
-        if not organs_in_line(text) and (len(text) < _MIN_CUT or is_complete(text) or _CHROME.search(text)):
+        if not organs_in_line(text) and (len(text) < _MIN_CUT or text.isascii() or is_complete(text) or _CHROME.search(text)):
             break
         start -= 1
     return start
@@ -95,6 +96,14 @@ def _repeats(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
         return False
     one, other = title_core(titles[at][1].text), title_core(titles[at + 1][1].text)
     return is_complete(titles[at + 1][1].text) and one != other and same_words(one, other)
+
+
+def _heads_minutes(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
+    """Tell whether a line is the letterhead of minutes (GB/T 9704-2012 10.3): 某市政府专题会议纪要 above 关于…的纪要."""
+    if at + 1 >= len(titles):
+        return False
+    one, other = titles[at][1].text, titles[at + 1][1].text
+    return "关于" not in one and "关于" in other and genre_of(one) == genre_of(other) == _MINUTES
 
 
 def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tuple[int, Line]]:

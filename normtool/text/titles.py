@@ -102,8 +102,8 @@ def _is_long_line_of_title(above: list[Line], last: Line) -> bool:
     """Tell whether the uppermost line is the start of a name that breaks inside a word: directly above, and as long as the rest."""
     below = above[-2] if len(above) > 1 else last
     text = above[-1].text
-    if closes_title(text) or below.text.startswith("关于"):
-        return False
+    if closes_title(text) or below.text.startswith("关于") or text.isascii():
+        return False  # a line in Latin letters names the organ once more, or the document
     return "关于" in below.text and len(text) >= _MIN_NAME_LINE and below.start - above[-1].end == 1
 
 
