@@ -162,7 +162,7 @@ def _recipient_edits(lines: Sequence[Line], title: int) -> list[Edit]:
 def _label_edits(line: Line) -> Iterator[Edit]:
     """Take out the blank behind ``（一）`` and ``1.`` and the mark in ``（一）、``; 第一章 keeps its blank (GB/T 15834 B.3.6).
 
-    Not the blank before a digit: ``1. 5公里`` is no ``1.5公里``.
+    Not the blank before a digit: ``1. 5公里`` is no ``1.5公里``; nor where labels are cited one behind the other: ``（一）、（二）项``.
 
     ``1、`` becomes ``1.`` only when asked for: many organs write it so, and before a digit (1、80周岁) a dot would make another
     number.
@@ -172,6 +172,9 @@ def _label_edits(line: Line) -> Iterator[Edit]:
         return
     rest = _LABEL_REST.match(line.text, label.end)
     end = rest.end() if rest else label.end
+    cited = label_at(line.text, end + line.text.startswith("第", end)) if rest else None
+    if cited and cited.style == label.style:
+        return
     if label.style == "arabic" and line.text[label.end - 1] == "、" and line.text[end : end + 1].isalpha():
         yield Edit(line.start + label.end - 1, line.start + label.end, ".", _NUM001, safe=False)
     if rest and label.style == "arabic" and line.text[end : end + 1].isdecimal():
