@@ -45,6 +45,8 @@ _COMMENT_EDGE = lazy(r"<!--|-->")
 _LOOK_AT = 200
 _MAX_WORD = 4
 _ESCAPES = {"<": "&lt;", ">": "&gt;"}
+_CLOSING_HALF = {"&ldquo;": "&rdquo;", "&lsquo;": "&rsquo;"}
+_OPENING_HALF = {closing: opening for opening, closing in _CLOSING_HALF.items()}
 _UNSEEN = frozenset(("Cc", "Cf"))
 _HANZI = lazy("[\u3400-\u9fff、，。；]")
 _SENTENCE = ("。", "，")
@@ -81,12 +83,30 @@ def speaks_of_escape(text: str, start: int, end: int) -> bool:
     """
     if _is_quoted(text, start, end):
         return True
+    if _is_half_of_pair(text, start, end):
+        return False
     beside = _HANZI.match(text, start - 1) if start else None
     return (
         bool(beside and _HANZI.match(text, end))
         and _is_named(text, start, end, "escape_before")
         and _is_in_sentence(text, start, end)
     )
+
+
+def _is_half_of_pair(text: str, start: int, end: int) -> bool:
+    """Tell whether an escape is a quotation mark with its other half on the line and words between them.
+
+    Where a mark follows the first half, or a link alone (``用&ldquo;和&rdquo;表示``), both are named.
+    """
+    escape = text[start:end].lower()
+    if escape in _CLOSING_HALF:
+        between, found, _ = text[end : end + _LOOK_AT].partition("\n")[0].lower().partition(_CLOSING_HALF[escape])
+    elif escape in _OPENING_HALF:
+        before = text[max(0, start - _LOOK_AT) : start].rpartition("\n")[2]
+        _, found, between = before.lower().rpartition(_OPENING_HALF[escape])
+    else:
+        return False
+    return bool(found and between) and between not in _words("links") and not between.startswith(_MARKS)
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -31,6 +31,7 @@ _BRACKETED = lazy(r"[\[【［]\s*(\w[\w\s]{0,20})[\]】］]\s*[:：]?")
 _COLON = lazy("[:：]")
 _WORDS_BEFORE = lazy(r"\w+(?:[^\S\n]+\w+)*[^\S\n]*\Z")
 _BLANK = lazy(r"\s+")
+_OTHER_LABEL = lazy(r"[\u4e00-\u9fff]{2,8}[：:]")
 _WORD = lazy(r"\w{2,8}(?!\S)")
 _RULE_OF_TABLE = lazy(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _FILLER = " \t\u3000|•·*-－"
@@ -146,8 +147,8 @@ def _value_lines(lines: list[Line], at: int, pair: Pair, *, lone: bool) -> int:
     """Count the lines below a label that hold its value: short, no prose, and closed by the next label.
 
     Below a label that has a value on its line: the rest of a title that was wrapped. Below the last label of all the first line
-    counts where it can be nothing else: a date, a document number, an organ, an index number. Not rows of a table and not an organ
-    above a date: that is a sign-off.
+    counts where it can be nothing else: a date, a document number, an organ, an index number. Not rows of a table, not a line with
+    a label of its own (备注：…), and not an organ above a date: that is a sign-off.
     """
     for count in range(_MAX_VALUE_LINES + 1):
         k = at + 1 + count
@@ -161,6 +162,7 @@ def _value_lines(lines: list[Line], at: int, pair: Pair, *, lone: bool) -> int:
             len(text) > _MAX_VALUE
             or "。" in text
             or label_at(text)
+            or (pair.field != "title" and _OTHER_LABEL.match(text))
             or (pair.field != "title" and (genre_of(text) or plan_word(text)))
         ):
             break

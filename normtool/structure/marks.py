@@ -106,18 +106,18 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
 
 
 def _small_mark(header: Header, line: Line) -> Header | None:
-    """Read 份号, 密级, 紧急程度, 签发人 or 发文机关标志 on a line of its own."""
+    """Read 份号, 密级, 紧急程度, 签发人 or 发文机关标志 on a line of its own; what the header has already is no mark again."""
     text = line.text
-    if text[-1].isdecimal() and (match := phrase("copy_number").fullmatch(text)):
+    if header.copy_number is None and text[-1].isdecimal() and (match := phrase("copy_number").fullmatch(text)):
         return header._replace(copy_number=_group(match, "value", line))
-    if may_hold("security", text) and (match := phrase("security").fullmatch(text)):
+    if header.security_classification is None and may_hold("security", text) and (match := phrase("security").fullmatch(text)):
         period = _group(match, "period", line) if match["period"] else None
         return header._replace(security_classification=_group(match, "level", line), security_period=period)
-    if may_hold("urgency", text) and (match := phrase("urgency").fullmatch(text)):
+    if header.urgency is None and may_hold("urgency", text) and (match := phrase("urgency").fullmatch(text)):
         return header._replace(urgency=_group(match, "value", line))
     if may_hold("signatory", text) and (match := phrase("signatory").fullmatch(text)):
-        return header._replace(signatories=(_group(match, "names", line),))
-    if text.endswith(_LETTERHEAD) and organs_in_line(text.removesuffix(_LETTERHEAD)):
+        return header._replace(signatories=(*header.signatories, _group(match, "names", line)))
+    if header.letterhead is None and text.endswith(_LETTERHEAD) and organs_in_line(text.removesuffix(_LETTERHEAD)):
         return header._replace(letterhead=Text(text, line.span))
     return None
 

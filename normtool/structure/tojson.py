@@ -65,9 +65,14 @@ def _metadata(metadata: Metadata | None) -> dict[str, object] | None:
     if metadata is None:
         return None
     out: dict[str, object] = {}
+    other: list[object] = []
     for field in metadata.fields:
+        value = json_value(field.name, field.text)
         if field.name and out.get(field.name) is None:
-            out[field.name] = json_value(field.name, field.text)
+            out[field.name] = value
+        elif not field.name or value not in (None, out[field.name]):
+            other.append({"label": field.label, "value": field.text or None})
+    _put(out, "other", other)
     return out
 
 

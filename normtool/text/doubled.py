@@ -49,7 +49,7 @@ def doubled_edits(text: str) -> Patch:
     title = title_index(lines)
     head = _head_end(lines, title)
     runs = _runs(bare)
-    headings = {run for run in runs if run.start < head or all(map(_is_heading, _lines_of(run, bare)))}
+    headings = {run for run in runs if _is_title(run, head, title) or all(map(_is_heading, _lines_of(run, bare)))}
     proven = len(headings) >= _PROOF
     doomed: set[int] = set()
     for run in runs:
@@ -76,6 +76,11 @@ def _head_end(lines: Sequence[Line], title: int | None) -> int:
         return title + 1
     end = next((k for k, line in enumerate(lines) if "。" in line.text or label_at(line.text)), len(lines))
     return min(end, 2)
+
+
+def _is_title(run: _Doubled, head: int, title: int | None) -> bool:
+    """Tell whether a run begins in the title; where no title is known, several lines below the first may be verse."""
+    return run.start < head and (title is not None or not run.start or run.size == 1)
 
 
 class _Doubled(NamedTuple):

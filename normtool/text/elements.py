@@ -40,6 +40,7 @@ _END_MARKS = tuple("，。；：、,;:")
 _SUFFIX_ENDS = tuple("xXcCfFdDsStT）)")
 _LISTED = lazy(r"附件[ ]?[0-9]{0,2}[：:][ ]?(?:(?P<first>1)[.．])?(?P<name>[^。；;：:\n]{2,80})(?P<mark>[。；，、;,])\Z")
 _NEXT_LISTED = lazy(r"(?P<number>[1-9][0-9]?)[.．](?P<name>[^。；;：:\n]{2,80}?)(?P<mark>[。；，、;,]?)\Z")
+_COMMAS = tuple("，、,")
 _FIRST_LISTED = lazy(r"附件[ ]?[：:][ ]?1[.．][^。；;\n]{2,80}\Z")
 _INNER_NUMBER = lazy(r"[，、,][ ]?[1-9][0-9]?[.．]")
 _LOOK_AT = 40
@@ -78,11 +79,11 @@ def _title_mark_edits(solid: Sequence[Line]) -> list[Edit]:
 def _attachment_edits(lines: Sequence[Line]) -> list[Edit]:
     """Take the mark off the end of each name in the list of attachments (GB/T 9704-2012 7.3.4).
 
-    A line with two names stays as it is.
+    A line with two names stays as it is, and so does a comma that the next name does not follow: a name may go on there.
     """
     edits = []
     number = 0
-    for line in lines:
+    for k, line in enumerate(lines):
         match = _LISTED.match(line.text) if line.text.startswith("附件") else None
         if match:
             number = 1 if match["first"] else 0
@@ -94,9 +95,18 @@ def _attachment_edits(lines: Sequence[Line]) -> list[Edit]:
             if match and int(match["number"]) != number + 1:
                 match = None
             number = number + 1 if match else 0
+        if match and match["mark"] in _COMMAS and not _follows(lines, k, number):
+            continue
         if match and match["mark"] and not _INNER_NUMBER.search(match["name"]):
             edits.append(Edit(line.start + match.start("mark"), line.end, "", _DOC015))
     return edits
+
+
+def _follows(lines: Sequence[Line], at: int, number: int) -> bool:
+    """Tell whether the name behind ``number`` stands on the line below ``at``, empty ones aside."""
+    text = next((lines[k].text for k in range(at + 1, len(lines)) if lines[k].text), "")
+    match = _NEXT_LISTED.match(text)
+    return match is not None and int(match["number"]) == number + 1
 
 
 def _file_name_edits(text: str, lines: Sequence[Line]) -> list[Edit]:
@@ -162,7 +172,7 @@ def _recipient_edits(lines: Sequence[Line], title: int) -> list[Edit]:
 def _label_edits(line: Line) -> Iterator[Edit]:
     """Take out the blank behind ``（一）`` and ``1.`` and the mark in ``（一）、``; 第一章 keeps its blank (GB/T 15834 B.3.6).
 
-    Not the blank before a digit: ``1. 5公里`` is no ``1.5公里``.
+    Not the blank before a digit: ``1. 5公里`` is no ``1.5公里``; nor where labels are cited one behind the other: ``（一）、（二）项``.
 
     ``1、`` becomes ``1.`` only when asked for: many organs write it so, and before a digit (1、80周岁) a dot would make another
     number.
@@ -172,6 +182,9 @@ def _label_edits(line: Line) -> Iterator[Edit]:
         return
     rest = _LABEL_REST.match(line.text, label.end)
     end = rest.end() if rest else label.end
+    cited = label_at(line.text, end + line.text.startswith("第", end)) if rest else None
+    if cited and cited.style == label.style:
+        return
     if label.style == "arabic" and line.text[label.end - 1] == "、" and line.text[end : end + 1].isalpha():
         yield Edit(line.start + label.end - 1, line.start + label.end, ".", _NUM001, safe=False)
     if rest and label.style == "arabic" and line.text[end : end + 1].isdecimal():

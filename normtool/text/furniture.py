@@ -5,7 +5,7 @@ three numbers that rise by one or two from page to page, far enough apart for a 
 numbers that is the same on at least three pages, digits aside, and stands inside a sentence on one of them.
 
 A number without dashes or 第…页 counts only where pages also break sentences: 专栏⏎1⏎… and rows of tables are numbers on lines of
-their own, too. Does not act on a single number, and of what recurs beside numbers not on prose, on lines to be filled in
+their own, too; and not where an extraction set the figures of a text on lines of their own (共⏎4⏎项). Does not act on a single number, and of what recurs beside numbers not on prose, on lines to be filled in
 (甲方（盖章）：), on a date or an organ that signs, nor on a line that the text often has elsewhere, too.
 """
 
@@ -42,6 +42,8 @@ _MIN_DASHED_PAGE = 20
 _USUAL_DASHED_PAGE = 100
 """The page of a form; every second page has at least that, and so has what stands above the first number."""
 _FIRST_PAGES = 2
+_MAX_OTHERS = 2
+"""So many times as often as other numbers, those of the pages stand inside sentences."""
 _MIN_PROSE = 12
 _CLOSING = "。！？；：!?;:…”》）)"
 _DIGITS = lazy(r"\d+")
@@ -80,8 +82,27 @@ def _pages(lines: list[Line]) -> list[_Number]:
         if match:
             found.append(_Number(k, int(match[1] or match[2]), not text.isdecimal()))
     dashed = _chain([n for n in found if n.dashed], lines, _MIN_DASHED_PAGE)
-    bare = _chain([n for n in found if not n.dashed], lines, _MIN_PAGE)
-    return (dashed if _are_pages(dashed, lines) else []) + (bare if _break_sentences(bare, lines) else [])
+    plain = [n for n in found if not n.dashed]
+    bare = _chain(plain, lines, _MIN_PAGE)
+    bare = bare if _break_sentences(bare, lines) and not _are_figures(bare, plain, lines) else []
+    return (dashed if _are_pages(dashed, lines) else []) + bare
+
+
+def _are_figures(pages: list[_Number], numbers: list[_Number], lines: list[Line]) -> bool:
+    """Tell whether numbers on lines of their own are figures of sentences that an extraction cut at every change of font.
+
+    Then others stand inside sentences, too, in no sequence; or what follows is counted: 年, 项, 个.
+    """
+    chain = {page.at for page in pages}
+    cut = [number.at for number in numbers if _is_cut(lines, number.at - 1)]
+    others = sum(at not in chain for at in cut)
+    counted = sum(_behind_figure().match(lines[page.at + 1].text) is not None for page in pages if page.at + 1 < len(lines))
+    return _MAX_OTHERS * others > len(cut) - others or 2 * counted >= len(pages)
+
+
+@cache
+def _behind_figure() -> Lazy:
+    return lazy(data_table("phrases.toml")["behind_figure"])
 
 
 def _are_pages(numbers: list[_Number], lines: list[Line]) -> bool:

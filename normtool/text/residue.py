@@ -4,7 +4,7 @@ In: text with LF. Out: edits of rules CHR012 (comments, script and style, tags) 
 
 Tags go, the text between them stays; a block tag leaves a line break, a cell a blank, and raised or lowered digits get their
 own characters (m<sup>3</sup> is m³). What a tag is says ``grammar.markup``: ``<通知>``, ``a<b`` and the tags that a text speaks
-of stay, and so do ``<sup>`` and ``<sub>`` around anything but digits and signs. A comment goes unless it holds prose, a script or
+of or shows below a line that says so (在首页加入以下代码：) stay, and so do ``<sup>`` and ``<sub>`` around anything but digits and signs. A comment goes unless it holds prose, a script or
 style sheet only where it is code. An escape stays where it is named (“&nbsp;”, 用&nbsp;表示) and where its character would make
 markup of text: ``&lt;b&gt;``. A whole page is not for this stage (it is read as a page).
 """
@@ -12,9 +12,11 @@ markup of text: ``&lt;b&gt;``. A whole page is not for this stage (it is read as
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from normtool.catalog import data_table
 from normtool.grammar.markup import RAISED, find_tags, raised_form, speaks_of_escape, would_be_markup
 from normtool.lazyre import Lazy, lazy
 from normtool.model import Edit, Patch, RuleCode
@@ -36,6 +38,11 @@ _QUOTED_CODE = lazy(r"""<!--|-->|"[^"\n]*"|'[^'\n]*'|`[^`]{0,4000}`|//[^\n]*|/\*
 _HANZI = lazy("[\u3400-\u9fff]")
 _MAX_TURNS = 8
 _MAX_COMMENT = 4000
+_LINE_OF_MARKUP = lazy(
+    r"\n[ \t]*(?:<script\b[^\n]*(?:\n[^\n]*){0,40}?</script>|<!--(?:[^-\n]|-(?!->)|\n){0,4000}-->|<[^\n]*>)?[ \t]*(?=\n|\Z)",
+    re.IGNORECASE,
+)
+"""An empty line or one that opens and ends with a tag; a script or a comment with all its lines."""
 _FENCE = lazy(r"^```json\s*\{\s*\}\s*```[ \t]*$", re.MULTILINE)
 _BLANK_ESCAPE = lazy(r"(?:&nbsp;?|&#160;|&#xa0;|&(?:ensp|emsp|thinsp);|<U\+(?:00A0|3000|2002|2003|200B|FEFF)>)+", re.IGNORECASE)
 _ENTITY = lazy(
@@ -53,7 +60,23 @@ def residue_edits(text: str) -> Patch:
     edits += [Edit(tag.start, tag.end, tag.stands_for, _CHR012) for tag in tags if tag.stands_for is not None]
     edits += [Edit(m.start(), m.end(), " ", _CHR013) for m in _escapes(text, _BLANK_ESCAPE)]
     edits += [Edit(m.start(), m.end(), plain, _CHR013) for m in _escapes(text, _ENTITY) if (plain := _plain(m[0]))]
-    return _harmless(text, _outermost(edits))
+    shown = tuple(_shown(text)) if edits else ()
+    return _harmless(text, _outermost([edit for edit in edits if not any(start <= edit.start < end for start, end in shown)]))
+
+
+def _shown(text: str) -> Iterator[tuple[int, int]]:
+    """Give the ranges of lines that hold nothing but markup, below a line that announces it: ``在首页加入以下代码：``."""
+    for match in _announcement().finditer(text):
+        end = match.end()
+        while line := _LINE_OF_MARKUP.match(text, end):
+            end = line.end()
+        if end > match.end():
+            yield match.end(), end
+
+
+@cache
+def _announcement() -> Lazy:
+    return lazy(data_table("phrases.toml")["shown_markup"], re.MULTILINE)
 
 
 def _escapes(text: str, pattern: Lazy) -> Iterator[re.Match[str]]:
