@@ -28,7 +28,7 @@ _LANDMARK = 20
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(﹝【](?:19|20)\d\d[〕\]）)﹞】]\s*第?\d{1,5}\s*号")
 _ORDER = re.compile(r"第[\d一二三四五六七八九十百〇零]{1,6}号")
 _HANZI = re.compile("[\u4e00-\u9fff]")
-_MIN_CELLS = 6
+_MIN_HANZI = 6
 _LONG_RUN = 14
 _ASIDE_SHARE = 0.25
 
@@ -94,7 +94,7 @@ def row_weight(row: Row) -> tuple[int, int]:
         return max(size, _LANDMARK), 1
     if "。" in text or "；" in text or (size >= _LONG and "，" in text):
         return size, 0
-    if row.table and len(_HANZI.findall(text)) >= _MIN_CELLS:
+    if row.table and len(_HANZI.findall(text)) >= _MIN_HANZI:
         return size, 0
     return 0, 0
 
