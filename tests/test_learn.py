@@ -110,13 +110,37 @@ def test_a_line_inside_one_document_of_five_is_still_the_sites(documents, learne
     assert lines == ({"关闭页面"} if learned else set())
 
 
+def recurring(*lines):
+    """Give what is proposed of lines that stand behind five documents."""
+    behind = "\n".join(lines)
+    text = f"关于{{0}}的通知\n各单位：\n请做好{{0}}工作。\n{behind}\n"
+    return proposed(learn.propose(observed([text.format(topic) for topic in TOPICS]), 0.3))
+
+
+@pytest.mark.parametrize(
+    ("lines", "learned"), [(("县财政局", "县水务局"), False), (("县财政局", "县水务局", "县教育局"), True)]
+)
+def test_three_names_in_a_row_are_links(lines, learned):
+    assert recurring(*lines) == (set(lines) if learned else set())
+
+
+@pytest.mark.parametrize(("line", "learned"), [("防火作通知", True), ("防火工作通知", False)])
+def test_a_line_of_six_characters_that_closes_with_a_genre_may_be_a_title(line, learned):
+    assert recurring(line) == ({line} if learned else set())
+
+
+@pytest.mark.parametrize(("line", "learned"), [("值班电话 12345678", True), ("电话 12345678", False)])
+def test_a_line_that_opens_with_a_contact_is_the_documents(line, learned):
+    assert recurring(line) == ({line} if learned else set())
+
+
 def test_two_documents_are_too_few():
     assert proposed(learn.propose(observed([page(0), page(1)]), 0.3)) == set()
 
 
 def test_the_share_counts():
     texts = [page(k) if k < 3 else body(k) for k in range(5)]
-    assert proposed(learn.propose(observed(texts), 0.6))
+    assert proposed(learn.propose(observed(texts), 0.6)) >= {fold(line).lower() for line in (*TOP, *BOTTOM)}
     assert not proposed(learn.propose(observed(texts), 0.7))
 
 
