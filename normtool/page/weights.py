@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from normtool.page.layout import Rendering, Row
-    from normtool.page.metadata import Table
     from normtool.page.packs import Places
 
 _BLANKS = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u3000"
@@ -48,13 +47,16 @@ class Weights(NamedTuple):
         return self.landmarks[end] - self.landmarks[first]
 
 
-def weigh(page: Rendering, places: Places, tables: Iterable[Table]) -> Weights:
-    """Weigh the rows of a page; its metadata tables weigh nothing. Hidden rows count where nothing that is shown does."""
+def weigh(page: Rendering, places: Places, tables: Iterable[tuple[int, int]]) -> Weights:
+    """Weigh the rows of a page; its metadata ``tables`` (rows, half-open) weigh nothing.
+
+    Hidden rows count where nothing that is shown does.
+    """
     shown = [row_weight(row) if row.shown else (0, 0) for row in page.rows]
     if not any(weight for weight, _ in shown):
         shown = [row_weight(row) for row in page.rows]
-    for table in tables:
-        shown[table.first : table.end] = [(0, 0)] * (table.end - table.first)
+    for first, end in tables:
+        shown[first:end] = [(0, 0)] * (end - first)
     _weigh_runs(page.rows, shown)
     raw = _sums(shown)
     limit = raw.of(0, len(shown)) * _ASIDE_SHARE
