@@ -2,8 +2,10 @@
 
 import pytest
 
-from normtool.page import read_page
+from normtool.page import is_page, read_page
+from normtool.page.facts import page_findings
 from normtool.page.layout import Row
+from normtool.page.metadata import find_tables, told_by
 from normtool.page.render import render
 from normtool.page.tables import is_data_table
 from normtool.page.titles import is_in, title_rows
@@ -141,3 +143,70 @@ def test_the_inner_of_two_containers_with_one_end():
 def test_a_picture_in_an_element_behind_the_document_is_none_of_it():
     page = read_page(f"<div id='zoom'>{BODY}<p><img src='a.png'></p></div><div><img src='logo.png'></div><p>版权所有</p>")
     assert page.pictures == ("a.png",)
+
+
+NUMBER, OTHERS = "索引号：1", ("发布机构：某局", "主题分类：水利", "体裁分类：通知", "来源：某网", "发布日期：2023-01-01")
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ((NUMBER, *OTHERS[:2]), True),
+        ((NUMBER, *OTHERS[:1]), False),
+        (OTHERS, True),
+        (OTHERS[:4], False),
+        (("发布机构：某局", "发布机构：某局", *OTHERS[:3]), False),
+    ],
+)
+def test_labels_that_prove_a_table_of_metadata(lines, found):
+    page = rendered(f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>{BODY}")
+    assert bool(find_tables(page)) is found
+
+
+@pytest.mark.parametrize(("length", "found"), [(300, True), (301, False)])
+def test_a_value_on_the_line_below_its_label(length, found):
+    lines = "".join(f"<p>{line}</p>" for line in (NUMBER, *OTHERS[:1], "主题分类：", "甲" * length))
+    tables = find_tables(rendered(f"<div>{lines}</div>{BODY}"))
+    assert [table.end - table.first for table in tables] == ([4] if found else [])
+
+
+@pytest.mark.parametrize(("length", "found"), [(800, True), (801, False)])
+def test_a_row_of_labels_and_values(length, found):
+    cells = ("索引号", "1", "名称", "某" * length)
+    line = Row(" | ".join(cells)[:length], 1, 0, cells, shown=True, table=True)
+    assert bool(told_by(line)) is found
+
+
+@pytest.mark.parametrize(("hanzi", "severity"), [(59, "warning"), (60, "info")])
+def test_next_to_no_text_beside_a_picture(hanzi, severity):
+    page = read_page(f"<div id='zoom'><p>{'甲' * hanzi}。</p><img src='a.png'></div>")
+    assert [found.severity for found in page_findings(page)] == [severity]
+
+
+@pytest.mark.parametrize(("size", "pictures"), [(48, ()), (49, ("a.png",))])
+def test_an_icon_is_no_picture(size, pictures):
+    assert read_page(f"<div id='zoom'>{BODY}<img src='a.png' width='{size}' height='9'></div>").pictures == pictures
+
+
+@pytest.mark.parametrize(("between", "stated"), [(15, True), (16, False)])
+def test_a_date_near_the_document_is_its_day(between, stated):
+    links = "".join(f"<p><a href='{number}'>甲乙</a></p>" for number in range(between))
+    page = read_page(f"<p>发布日期：2023-01-02</p>{links}<div id='zoom'>{BODY}</div>")
+    assert dict(page.metadata) == ({"date_published": "2023-01-02"} if stated else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("甲" * 200 + "<br>乙<br>丙<br>", True),
+        ("甲" * 201 + "<br>乙<br>丙<br>", False),
+        ("甲<br>乙<br>丙", False),
+    ],
+)
+def test_a_fragment_that_starts_with_text_has_three_tags_and_soon(text, page):
+    assert is_page(text) is page
+
+
+@pytest.mark.parametrize(("items", "text"), [("<li>甲</li>", "甲\n"), ("<li>甲</li><li>乙</li>", "1.甲\n2.乙\n")])
+def test_one_item_needs_no_number(items, text):
+    assert "".join(f"{line.text}\n" for line in rendered(f"<ol>{items}</ol>").rows) == text
