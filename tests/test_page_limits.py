@@ -140,9 +140,26 @@ def test_the_inner_of_two_containers_with_one_end():
     assert page.text == "一、提高认识。各单位要做好防火工作。\n"
 
 
-def test_a_picture_in_an_element_behind_the_document_is_none_of_it():
-    page = read_page(f"<div id='zoom'>{BODY}<p><img src='a.png'></p></div><div><img src='logo.png'></div><p>版权所有</p>")
-    assert page.pictures == ("a.png",)
+INSIDE, LOGO = "<p><img src='a.png'></p>", "<div><img src='logo.png'></div>"
+
+
+@pytest.mark.parametrize(
+    ("page", "pictures"),
+    [
+        (f"<div id='zoom'>{BODY}{INSIDE}</div>{LOGO}", ("a.png",)),
+        (f"<div id='zoom'>{BODY}{INSIDE}</div>{LOGO}<p>版权所有</p>", ("a.png",)),
+        (f"<div>{LOGO}<div id='zoom'>{BODY}{INSIDE}</div></div>", ("a.png",)),
+        (f"<div><img src='logo.png'><div id='zoom'><div>{INSIDE}</div></div></div>", ("a.png",)),
+        (f"<div class='TRS_Editor'><img src='b.png'><div id='zoom'>{BODY}{INSIDE}</div></div>", ("b.png", "a.png")),
+        (
+            f"{LOGO}<!--ZJEG_RSS.content.begin-->{BODY}<div>{BODY}{INSIDE}</div><!--ZJEG_RSS.content.end--><p>版权所有</p>",
+            ("a.png",),
+        ),
+    ],
+)
+def test_pictures_are_the_documents_where_its_container_holds_them(page, pictures):
+    """The elements around it hold the same lines where a page has no others."""
+    assert read_page(page).pictures == pictures
 
 
 NUMBER, OTHERS = "索引号：1", ("发布机构：某局", "主题分类：水利", "体裁分类：通知", "来源：某网", "发布日期：2023-01-01")
