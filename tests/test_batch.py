@@ -1,5 +1,6 @@
 """JSON Lines in and out: records, shards, what is set aside, and runs that were stopped."""
 
+import errno
 import gzip
 import json
 import os
@@ -385,6 +386,16 @@ def test_faults_of_usage(arguments, why, folder, capfd):
     assert main(["batch", *arguments]) == 2
     assert why in capfd.readouterr().err
     assert not (folder / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOLCK, 0), (errno.EIO, 2)])
+def test_a_disk_without_locks_goes_on_without(number, status, folder, monkeypatch):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.lockf", refuse)
+    write(folder / "in.jsonl", GOOD[:2])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == status
 
 
 def test_two_processes_do_not_write_the_same_results(folder):

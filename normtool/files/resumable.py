@@ -18,7 +18,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from normtool.files.atomic import is_same, open_own, write
+from normtool.files.atomic import is_same, lacks_locks, open_own, write
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _resumed(target: Path, key: str) -> Mark:
 
 
 def _lock(stream: IO[bytes], target: Path) -> None:
-    """Keep other processes away; a system without such locks goes on without.
+    """Keep other processes away; a system, or a disk, without such locks goes on without.
 
     The lock is this process's own (POSIX): one that its children shared would outlive it when it is killed.
     """
@@ -252,6 +252,9 @@ def _lock(stream: IO[bytes], target: Path) -> None:
         lockf(stream.fileno(), LOCK_EX | LOCK_NB)
     except (BlockingIOError, PermissionError):
         raise NormtoolError(f"{target}: another process is at work on it; wait for it, or give another name") from None
+    except OSError as error:
+        if not lacks_locks(error):
+            raise
 
 
 def _part(path: Path) -> Path:
