@@ -227,3 +227,22 @@ def test_a_fragment_that_starts_with_text_has_three_tags_and_soon(text, page):
 @pytest.mark.parametrize(("items", "text"), [("<li>甲</li>", "甲\n"), ("<li>甲</li><li>乙</li>", "1.甲\n2.乙\n")])
 def test_one_item_needs_no_number(items, text):
     assert "".join(f"{line.text}\n" for line in rendered(f"<ol>{items}</ol>").rows) == text
+
+
+def table_of(number, brackets="〔〕"):
+    left, right = brackets
+    return f"<div><p>索引号：{number}/2023</p><p>发文字号：某发{left}2023{right}{number}号</p><p>发布机构：某局</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("tables", "headers"),
+    [
+        ((table_of(1), table_of(1)), 2),
+        ((table_of(1), table_of(1, "[]")), 2),
+        ((table_of(1), table_of(1).replace("1/2023", "")), 2),
+        ((table_of(1), table_of(2)), 0),
+        ((table_of(1), table_of(1).replace("1/2023", "2/2023")), 0),
+    ],
+)
+def test_tables_that_say_different_numbers_list_documents(tables, headers):
+    assert read_page(f"{''.join(tables)}<div id='zoom'>{BODY}</div>").text.count("发文字号") == headers
