@@ -17,6 +17,7 @@ from normtool.__main__ import main
 from normtool.catalog import shipped_packs
 from normtool.chromepack import fold, read_pack
 from normtool.learn.pack import to_toml
+from normtool.learn.proposal import _DIGITS as DIGITS
 from normtool.model import Settings
 from normtool.pipeline import before_chrome, decode_bytes
 from normtool.text.chrome import chrome_edits
@@ -82,12 +83,8 @@ def test_proposes_nothing_of_the_documents():
     """One organ signs all of them, and they share headings, phrases, notes and the shape of their numbers."""
     texts = [page(k, signer="某县人民政府办公室") for k in range(5)]
     lines = proposed(learn.propose(observed(texts), 0.3))
-    own = {
-        learn._DIGITS.sub("#", fold(line).lower())
-        for k in range(5)
-        for line in body(k, signer="某县人民政府办公室").split("\n")
-    }
-    assert not {learn._DIGITS.sub("#", line) for line in lines} & own
+    own = {DIGITS.sub("#", fold(line).lower()) for k in range(5) for line in body(k, signer="某县人民政府办公室").split("\n")}
+    assert not {DIGITS.sub("#", line) for line in lines} & own
 
 
 def test_documents_without_chrome_give_nothing():
@@ -293,7 +290,7 @@ def test_on_the_pages_of_a_real_site():
     learned = read_pack("learned", tomllib.loads(source), source=source)
 
     def shape(line):
-        return learn._DIGITS.sub("#", fold(line).lower())
+        return DIGITS.sub("#", fold(line).lower())
 
     found = {shape(line) for group in proposal.groups for line in group.counts}
     labelled = [(lines, text) for (lines, known), text in zip(pages, texts, strict=True) if known]
