@@ -6,6 +6,7 @@ the network or a stream. Importing this module imports nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,8 @@ def check(document: bytes | str, settings: Settings | None = None) -> tuple[Find
 def _settings(given: Settings | None) -> Settings:
     """Give the settings to work with, every list in them as a tuple.
 
-    Raises TypeError for a text where several are meant, and NormtoolError for a value that means nothing, such as a misspelt code.
+    Raises TypeError for a value of another type than its setting has, such as a text where several are meant, and NormtoolError for
+    one that means nothing, such as a misspelt code.
     """
     from normtool.model import Settings as Known
 
@@ -75,16 +77,31 @@ def _settings(given: Settings | None) -> Settings:
         return Known()
     if not isinstance(given, Known):
         raise TypeError(f"normtool.Settings is wanted, not {type(given).__name__}")
-    several: dict[str, Any] = {}
-    for name, default in Known._field_defaults.items():
-        value = getattr(given, name)
-        if isinstance(default, tuple) and isinstance(value, str):
-            raise TypeError(f"Settings.{name} takes several texts; write {name}=({value!r},)")
-        if isinstance(default, tuple):
-            several[name] = tuple(value)
-    settings = given._replace(**several)
+    values = {name: _value(name, getattr(given, name), default) for name, default in Known._field_defaults.items()}
+    settings = Known(**values)
     _refuse_nonsense(settings)
     return settings
+
+
+def _value(name: str, value: object, default: object) -> Any:
+    """Give the value of a setting; raises TypeError where it is not of the type that the default is of.
+
+    Text such as ``no``, from a file of settings perhaps, would count as true.
+    """
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise TypeError(f"Settings.{name} is True or False, not {value!r}")
+        return value
+    if not isinstance(default, tuple):
+        if not (isinstance(value, str) or value is default):
+            raise TypeError(f"Settings.{name} takes a text, not {value!r}")
+        return value
+    if isinstance(value, str):
+        raise TypeError(f"Settings.{name} takes several texts; write {name}=({value!r},)")
+    several = tuple(value) if isinstance(value, Iterable) else (value,)
+    if not all(isinstance(each, str) for each in several):
+        raise TypeError(f"Settings.{name} takes several texts, not {value!r}")
+    return several
 
 
 @lru_cache(maxsize=64)

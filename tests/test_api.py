@@ -47,6 +47,27 @@ def test_settings_that_mean_nothing_are_refused(given, message):
     assert message in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (Settings(unsafe="no"), "Settings.unsafe is True or False, not 'no'"),
+        (Settings(allow_lossy=None), "Settings.allow_lossy is True or False, not None"),
+        (Settings(markdown=1), "Settings.markdown is True or False, not 1"),
+        (Settings(encoding=8), "Settings.encoding takes a text, not 8"),
+        (Settings(document_type=["notice"]), "Settings.document_type takes a text, not ['notice']"),
+        (Settings(script=None), "Settings.script takes a text, not None"),
+        (Settings(select=None), "Settings.select takes several texts, not None"),
+        (Settings(ignore=("TXT", 1)), "Settings.ignore takes several texts, not ('TXT', 1)"),
+        (Settings(protected_terms=(None,)), "Settings.protected_terms takes several texts, not (None,)"),
+    ],
+)
+def test_values_of_another_type_are_refused(given, message):
+    """The text ``no`` would count as true, and unsafe changes would be made."""
+    with pytest.raises(TypeError) as error:
+        normtool.normalize(_TEXT, given)
+    assert str(error.value) == message
+
+
 @pytest.mark.parametrize("wrong", [None, 7, ["甲"]])
 @pytest.mark.parametrize("ask", [normtool.check, normtool.normalize, normtool.parse, normtool.detect])
 def test_what_is_no_document(ask, wrong):

@@ -1,5 +1,6 @@
 """JSON Lines in and out: records, shards, what is set aside, and runs that were stopped."""
 
+import errno
 import gzip
 import json
 import os
@@ -13,7 +14,7 @@ import pytest
 from normtool import normalize
 from normtool.__main__ import main
 from normtool.cli import batch
-from normtool.files import jsonlines
+from normtool.files import resumable
 
 DIRTY = "关于做好第{}林班秋季巡查工作的通知\n各镇人民政府:\n请于10月30日前报送结果,逾期不再受理。\n云岭县林业局\n2023年9月12日"
 GOOD = [{"id": number, "text": DIRTY.format(number), "site": "x"} for number in range(30)]
@@ -144,13 +145,13 @@ def test_outputs_that_share_a_stem_share_no_errors(folder):
 
 def test_errors_of_the_user_that_come_during_the_run_stay(folder, monkeypatch):
     write(folder / "in.jsonl", GOOD[:1])
-    real = jsonlines.finish
+    real = resumable.finish
 
     def finish(results):
         (folder / "out.errors.jsonl").write_text("mine\n")
         real(results)
 
-    monkeypatch.setattr(jsonlines, "finish", finish)
+    monkeypatch.setattr(resumable, "finish", finish)
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 0
     assert (folder / "out.errors.jsonl").read_text() == "mine\n"
 
@@ -295,7 +296,7 @@ class Stopped(BaseException):
 
 def stop_after(monkeypatch, commits):
     """Let the run end at a commit: before, and after, the journal is written."""
-    real = jsonlines.commit
+    real = resumable.commit
     left = [commits]
 
     def commit(results, line, offset, faults):
@@ -305,7 +306,7 @@ def stop_after(monkeypatch, commits):
             raise Stopped
         real(results, line, offset, faults)
 
-    monkeypatch.setattr(jsonlines, "commit", commit)
+    monkeypatch.setattr(resumable, "commit", commit)
 
 
 @pytest.mark.parametrize("packed", ["", ".gz"])
@@ -336,7 +337,7 @@ def test_a_run_that_is_stopped_while_results_take_their_names_goes_on(folder, mo
         raise Stopped
 
     with monkeypatch.context() as context:
-        context.setattr(jsonlines, "_name", stop)
+        context.setattr(resumable, "_name", stop)
         assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
     assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "out.errors.jsonl", "out.jsonl"]
@@ -387,9 +388,19 @@ def test_faults_of_usage(arguments, why, folder, capfd):
     assert not (folder / "out.jsonl").exists()
 
 
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOLCK, 0), (errno.EIO, 2)])
+def test_a_disk_without_locks_goes_on_without(number, status, folder, monkeypatch):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.lockf", refuse)
+    write(folder / "in.jsonl", GOOD[:2])
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == status
+
+
 def test_two_processes_do_not_write_the_same_results(folder):
     write(folder / "in.jsonl", GOOD)
-    with jsonlines.results(folder / "out.jsonl", "a", restart=False):
+    with resumable.results(folder / "out.jsonl", "a", restart=False):
         command = [sys.executable, "-m", "normtool", "batch", "in.jsonl", "-o", "out.jsonl"]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, "another process is at work" in done.stderr) == (2, True)

@@ -100,6 +100,20 @@ minimum = 1
 words = ["某县网信办维护"]
 """
 
+ZONE = """
+[[zone]]
+rule = "CHR005"
+name = "links"
+where = "head"
+minimum = 3
+rules = ["CHR005"]
+gap = 2
+longest = 20
+seen = "the county's portal"
+match = [["县情"]]
+reject = [["县情概要"]]
+"""
+
 FAULTS = [
     ("[[line]]\nrule = CHR005\n", "is no TOML in UTF-8", "line 2"),
     ("[[lines]]\n", "unknown table [[lines]]; a pack holds [[line]]", ""),
@@ -127,6 +141,11 @@ FAULTS = [
         ":12: [[list]]",
     ),
     (GOOD + "pieces = ['某.']\n", "`signs` is missing", ":12: [[list]]"),
+    (GOOD.replace('name = "menu of the county"', 'name = ""'), "`name` must be a text that is not empty", ":2: [[line]]"),
+    (GOOD.replace("seen =", 'needs = "twice"\nseen ='), "`needs` is 'twice'; it must be repeated-date,", ":2: [[line]]"),
+    (GOOD + 'company = "yes"\n', "`company` must be true or false", ":12: [[list]]"),
+    (GOOD + "match = ['某县网信办维护']\n", "`match` must be a list of lists of lines", ":12: [[list]]"),
+    (ZONE.replace('"head"', '"any"'), "`where` of a zone must be head or tail", ":2: [[zone]] number 1 (links)"),
 ]
 
 

@@ -213,6 +213,23 @@ def test_reader_that_leaves_is_no_crash(folder):
     assert (done.returncode, error) == (2, b"")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_finds_room_in_part_only_is_no_success(unbuffered, folder):
+    """Python writes at once where PYTHONUNBUFFERED is set, as in many containers, and then no more than there is room for."""
+    put(folder, {"a.txt": "$DIRTY" + "各单位要做好防火工作。\n" * 1000})
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); from normtool.__main__ import command; command()"
+    with (folder / "out").open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-c", limited, "normalize", "a.txt"],
+            cwd=folder,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"standard output cannot be written: File too large\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_full_standard_output(folder):
     put(folder, {"a.txt": "$DIRTY"})

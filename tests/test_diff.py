@@ -78,3 +78,10 @@ def test_form():
         "@@ -1,4 +1,4 @@\n-第1行\n+首行\n 第2行\n 第3行\n 第4行\n"
         "@@ -17,4 +17,4 @@\n 第17行\n 第18行\n 第19行\n-第20行\n+第20行\n\\ No newline at end of file\n"
     )
+
+
+@pytest.mark.parametrize(("between", "hunks"), [(6, 1), (7, 2)])
+def test_hunks_whose_context_meets_are_one(between, hunks):
+    text = "甲\n" + "乙\n" * between + "甲\n"
+    edits = tuple(Edit(start, start + 1, "丙", RuleCode("X")) for start in (0, len(text) - 2))
+    assert len(HEAD.findall(unified("a.txt", text, edits))) == hunks

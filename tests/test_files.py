@@ -310,6 +310,45 @@ def test_interrupt_before_the_temporary_file_is_held(step, tmp_path, monkeypatch
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locks")
+def test_interrupt_once_the_file_is_in_its_place_leaves_what_another_process_has_begun(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    scratch = atomic._scratch(path)
+    real = Path.replace
+
+    def replace(self, target):
+        real(self, target)
+        scratch.write_bytes(b"another's")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        files.write(path, b"new")
+    assert (path.read_bytes(), scratch.read_bytes()) == (b"new", b"another's")
+
+
+@pytest.mark.parametrize(("number", "written"), [(errno.ENOLCK, True), (errno.EOPNOTSUPP, True), (errno.EIO, False)])
+def test_a_disk_without_locks_goes_on_without(number, written, tmp_path, monkeypatch):
+    """As a folder of another machine may have none; any other fault is told, and no descriptor stays open."""
+
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    path = tmp_path / "a.txt"
+    free = os.dup(0)
+    os.close(free)
+    if written:
+        files.write(path, b"new")
+        assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+    else:
+        with pytest.raises(NormtoolError, match="cannot be written"):
+            files.write(path, b"new")
+        assert not path.exists()
+    after = os.dup(0)
+    os.close(after)
+    assert after == free
+
+
 def test_interrupt_leaves_the_temporary_file_of_another_process(tmp_path):
     path = tmp_path / "a.txt"
     scratch = atomic._scratch(path)

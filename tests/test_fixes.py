@@ -74,3 +74,8 @@ def test_an_edit_is_cut_where_others_are_made(places, new, pieces):
     assert [edit.replacement for edit in cut.edits] == pieces
     assert (cut.edits[0].start, cut.edits[-1].end) == (3, 6)
     assert (cut is fix) == (len(pieces) == 1)
+
+
+def test_two_characters_can_be_cut():
+    cut = _cut_at(Fix("safe", (Edit(3, 5, "规划", CODE),)), [4])
+    assert [edit[:3] for edit in cut.edits] == [(3, 4, "规"), (4, 5, "划")]

@@ -17,6 +17,7 @@ from normtool.__main__ import main
 from normtool.catalog import shipped_packs
 from normtool.chromepack import fold, read_pack
 from normtool.learn.pack import to_toml
+from normtool.learn.proposal import _DIGITS as DIGITS
 from normtool.model import Settings
 from normtool.pipeline import before_chrome, decode_bytes
 from normtool.text.chrome import chrome_edits
@@ -82,12 +83,8 @@ def test_proposes_nothing_of_the_documents():
     """One organ signs all of them, and they share headings, phrases, notes and the shape of their numbers."""
     texts = [page(k, signer="某县人民政府办公室") for k in range(5)]
     lines = proposed(learn.propose(observed(texts), 0.3))
-    own = {
-        learn._DIGITS.sub("#", fold(line).lower())
-        for k in range(5)
-        for line in body(k, signer="某县人民政府办公室").split("\n")
-    }
-    assert not {learn._DIGITS.sub("#", line) for line in lines} & own
+    own = {DIGITS.sub("#", fold(line).lower()) for k in range(5) for line in body(k, signer="某县人民政府办公室").split("\n")}
+    assert not {DIGITS.sub("#", line) for line in lines} & own
 
 
 def test_documents_without_chrome_give_nothing():
@@ -110,13 +107,37 @@ def test_a_line_inside_one_document_of_five_is_still_the_sites(documents, learne
     assert lines == ({"关闭页面"} if learned else set())
 
 
+def recurring(*lines):
+    """Give what is proposed of lines that stand behind five documents."""
+    behind = "\n".join(lines)
+    text = f"关于{{0}}的通知\n各单位：\n请做好{{0}}工作。\n{behind}\n"
+    return proposed(learn.propose(observed([text.format(topic) for topic in TOPICS]), 0.3))
+
+
+@pytest.mark.parametrize(
+    ("lines", "learned"), [(("县财政局", "县水务局"), False), (("县财政局", "县水务局", "县教育局"), True)]
+)
+def test_three_names_in_a_row_are_links(lines, learned):
+    assert recurring(*lines) == (set(lines) if learned else set())
+
+
+@pytest.mark.parametrize(("line", "learned"), [("防火作通知", True), ("防火工作通知", False)])
+def test_a_line_of_six_characters_that_closes_with_a_genre_may_be_a_title(line, learned):
+    assert recurring(line) == ({line} if learned else set())
+
+
+@pytest.mark.parametrize(("line", "learned"), [("值班电话 12345678", True), ("电话 12345678", False)])
+def test_a_line_that_opens_with_a_contact_is_the_documents(line, learned):
+    assert recurring(line) == ({line} if learned else set())
+
+
 def test_two_documents_are_too_few():
     assert proposed(learn.propose(observed([page(0), page(1)]), 0.3)) == set()
 
 
 def test_the_share_counts():
     texts = [page(k) if k < 3 else body(k) for k in range(5)]
-    assert proposed(learn.propose(observed(texts), 0.6))
+    assert proposed(learn.propose(observed(texts), 0.6)) >= {fold(line).lower() for line in (*TOP, *BOTTOM)}
     assert not proposed(learn.propose(observed(texts), 0.7))
 
 
@@ -269,7 +290,7 @@ def test_on_the_pages_of_a_real_site():
     learned = read_pack("learned", tomllib.loads(source), source=source)
 
     def shape(line):
-        return learn._DIGITS.sub("#", fold(line).lower())
+        return DIGITS.sub("#", fold(line).lower())
 
     found = {shape(line) for group in proposal.groups for line in group.counts}
     labelled = [(lines, text) for (lines, known), text in zip(pages, texts, strict=True) if known]

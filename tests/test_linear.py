@@ -5,10 +5,10 @@ What repeats one unit is looked at in test_promises; here the units differ from 
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from growth import assert_linear
 
 from normtool.model import CleanText, Decoded, Settings
 from normtool.page.recognize import is_page
@@ -88,9 +88,6 @@ PAGES: dict[str, Callable[[int], str]] = {
 }
 UNITS = ["一", "1.", "（", "附", "第一条 ", " ", "“", "。", "2023年", "〔2023〕", "局", "：", "人大"]
 SCRIPT_UNITS = ["關(guān)", "「", "臺", "著，", "发臺", "の臺\n", "(a", "臺\n", "“「"]
-SMALL, FACTOR = 4_000, 8
-NOISE = 0.06
-"""Seconds under which a measurement says nothing about growth."""
 
 
 def plain(text: str, settings: Settings) -> None:
@@ -123,21 +120,6 @@ CASES = [
 ]
 
 
-def seconds(work: Callable[[str], object], text: str) -> float:
-    runs = []
-    for _ in range(2):
-        start = time.process_time()
-        work(text)
-        runs.append(time.process_time() - start)
-        if runs[0] < NOISE:
-            break
-    return min(runs)
-
-
 @pytest.mark.parametrize(("work", "make"), CASES)
 def test_time_grows_with_the_text_and_not_with_its_square(work: Callable[[str], object], make: Callable[[int], str]) -> None:
-    big = seconds(work, make(SMALL * FACTOR))
-    if big <= NOISE:
-        return
-    little = seconds(work, make(SMALL))
-    assert big < max(little, NOISE / FACTOR) * FACTOR * 3, f"{little:.3f} s and, for {FACTOR} times as much, {big:.3f} s"
+    assert_linear(work, make)

@@ -1,10 +1,10 @@
 """Markdown: the syntax of a text stays, its text is treated as any other."""
 
-import time
 import tomllib
 from pathlib import Path
 
 import pytest
+from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -109,18 +109,11 @@ UNITS = (
     *("*", "甲,**乙**", "_", "~~", "- ", "-\n", "> ", "1. ", "#", " #", "# \n", "|", "| ", "|a\n|-\n", "|-|\n", "a\n===\n", "```\n", "- ```\n", "> ```\n"),
     *("<div>\n", "<div>\n\n", " ", "\t", "甲\u3000", "甲  \n", "https://a", "(((", "１. 甲\n", "\u3000- 甲\n", "甲\r\n"),
 )  # fmt: skip
-SMALL, FACTOR = 4_000, 8
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_text_and_not_with_its_square(unit):
-    def seconds(size):
-        start = time.process_time()
-        normalize("甲" + unit * (size // len(unit)), MARKDOWN)
-        return time.process_time() - start
-
-    large = min(seconds(SMALL * FACTOR) for _ in range(2))
-    assert large < max(min(seconds(SMALL) for _ in range(2)), 0.02) * FACTOR * 3
+    assert_linear(lambda text: normalize(text, MARKDOWN), lambda size: "甲" + unit * (size // len(unit)))
 
 
 @pytest.mark.parametrize(

@@ -90,3 +90,13 @@ def test_drawn(colour, monkeypatch):
     ):
         assert piece in drawn
     assert ("\x1b[" in drawn) == colour
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, "甲" * 60), (61, f"{'甲' * 60}…")])
+def test_a_long_name_is_cut(length, shown):
+    document = {
+        "document_type": "generic",
+        "body": {"blocks": [], "sections": []},
+        "attachments": [{"number": 1, "title": "甲" * length}],
+    }
+    assert plain_outline(document).splitlines()[-1].strip() == f"1. {shown}"

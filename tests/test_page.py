@@ -145,6 +145,24 @@ def test_files():
     assert source_values(page)["files"] == [{"text": "附件1：申请表", "address": "/d/1.docx?v=2"}]
 
 
+def test_a_table_of_data_keeps_its_caption_its_files_and_its_pictures():
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{cell}</td></tr>"
+        for name, cell in (
+            ("名称", "文件"),
+            ("甲", "<a href='/d/1.docx'>申请表</a>"),
+            ("乙", "<img src='b.png'>"),
+            ("丙", "丁<!-- 注 --><del>戊</del><script>x</script>"),
+        )
+    )
+    table = f"<table><caption>表1 名单</caption>{rows}</table>"
+    page = read_page(f"<div id='zoom'><p>一、提高认识。</p>{table}<p>二、抓好落实。</p></div>")
+    lines = ("一、提高认识。", "表1 名单", "名称 | 文件", "甲 | 申请表", "乙", "丙 | 丁<del>戊</del>", "二、抓好落实。")
+    assert tuple(page.text.splitlines()) == lines
+    assert [tuple(link) for link in page.files] == [("申请表", "/d/1.docx")]
+    assert page.pictures == ("b.png",)
+
+
 @pytest.mark.parametrize("entry", DATA["container"], ids=names(DATA["container"]))
 def test_containers_match_their_examples_and_no_look_alike(entry):
     own = read_places({"": {"container": [entry]}})

@@ -10,6 +10,7 @@ from itertools import count, islice
 
 import pytest
 
+from normtool import parallel
 from normtool.model import NormtoolError
 from normtool.parallel import _BATCH as BATCH
 from normtool.parallel import each
@@ -28,6 +29,16 @@ def die(number):
 @pytest.mark.parametrize("jobs", [1, 2, 3, None])
 def test_results_come_in_order(jobs):
     assert list(each(double, range(100), jobs)) == list(range(0, 200, 2))
+
+
+def process_of(_):
+    return os.getpid()
+
+
+@pytest.mark.parametrize(("items", "jobs", "alone"), [(63, None, True), (64, None, False), (1, 2, True), (2, 2, False)])
+def test_few_files_are_worked_on_here_unless_processes_are_asked_for(items, jobs, alone, monkeypatch):
+    monkeypatch.setattr(parallel, "_processors", lambda: 2)
+    assert (set(each(process_of, range(items), jobs)) == {os.getpid()}) is alone
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

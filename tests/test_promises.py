@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stagecases import PIPELINE, applied, stage_edits
+from stagecases import applied, stage_edits
 
 from normtool.history import edit_counts, edit_findings
 from normtool.model import Settings
@@ -178,34 +178,9 @@ WRAPS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _seconds(stage: str, text: str) -> float:
-    runs = []
-    for _ in range(2):
-        start = time.process_time()
-        if stage == PIPELINE:
-            normalize(text, Settings())
-        else:
-            stage_edits()[stage](text)
-        runs.append(time.process_time() - start)
-        if runs[0] < NOISE:
-            break
-    return min(runs)
-
-
-NOISE = 0.04
-"""Seconds under which a measurement says nothing about growth."""
-SMALL, FACTOR = 3_000, 8
-
-
 @pytest.mark.parametrize("wrap", WRAPS)
 @pytest.mark.parametrize("adversary", ADVERSARIES)
 def test_time_grows_with_the_text_and_not_with_its_square(adversary: str, wrap: str) -> None:
     unit = ADVERSARIES[adversary]
-    small, large = (WRAPS[wrap](unit * (size // len(unit))) for size in (SMALL, SMALL * FACTOR))
-    for stage in STAGES:
-        big = _seconds(stage, large)
-        if big > NOISE:
-            little = _seconds(stage, small)
-            assert big < max(little, NOISE / FACTOR) * FACTOR * 3, (
-                f"{stage}: {little:.3f} s for {len(small)}, {big:.3f} s for {len(large)} characters"
-            )
+    for edits in stage_edits().values():
+        assert_linear(edits, lambda size: WRAPS[wrap](unit * (size // len(unit))), small=3_000)

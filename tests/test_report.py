@@ -6,11 +6,12 @@ import jsonschema
 import pytest
 
 from normtool.catalog import schemas
-from normtool.model import Location
+from normtool.model import Finding, Location, RuleCode, Span
+from normtool.problems import problems_of
 from normtool.report import FORMATS, framed, part_of
 from normtool.report.style import cells
 from normtool.report.tally import Tally, tally_of
-from normtool.results import Change, Checked, Excerpt, Mend, Problem
+from normtool.results import Change, Checked, Excerpt, Mend, Problem, shown
 
 
 def problem(line=1, column=3, **changes):
@@ -184,3 +185,19 @@ def test_statistics():
 @pytest.mark.parametrize(("text", "width"), [("ab", 2), ("汉字，", 6), ("“”", 2), ("ｶﾞ", 2), ("e\u0301", 1), ("", 0)])
 def test_cells(text, width):
     assert cells(text) == width
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "text"),
+    [(60, 60, f"{'甲' * 60},{'乙' * 60}"), (61, 60, f"…{'甲' * 60},{'乙' * 60}"), (60, 61, f"{'甲' * 60},{'乙' * 60}…")],
+)
+def test_of_a_long_line_sixty_characters_on_either_side_are_shown(before, behind, text):
+    found = Finding(RuleCode("TXT001"), "warning", "", Span(before, before + 1))
+    problem = problems_of((found,), f"{'甲' * before},{'乙' * behind}\n", "a.txt", unsafe=False, writable=True)[0]
+    assert problem.excerpt.text == text
+    assert problem.excerpt.text[problem.excerpt.start : problem.excerpt.end] == ","
+
+
+def test_a_name_with_controls_is_shown_with_escapes():
+    assert shown("通知 1.txt") == "通知 1.txt"
+    assert shown("通知 \x1b[1m\x7f\x9f\n.txt") == "通知 \\x1b[1m\\x7f\\x9f\\n.txt"

@@ -154,7 +154,19 @@ def test_an_unknown_reference_is_a_fault_of_the_set_up(tmp_path):
 
 def test_a_schema_that_is_no_json(tmp_path):
     (tmp_path / "mine.schema.json").write_text("{", "utf-8")
-    with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema is no JSON"):
+    with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema is no JSON: "):
+        schemas((str(tmp_path),))
+
+
+def test_a_schema_that_is_no_object(tmp_path):
+    (tmp_path / "mine.schema.json").write_text("[]", "utf-8")
+    with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema is no JSON object"):
+        schemas((str(tmp_path),))
+
+
+def test_a_schema_that_cannot_be_read(tmp_path):
+    (tmp_path / "mine.schema.json").mkdir()
+    with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema cannot be read: "):
         schemas((str(tmp_path),))
 
 

@@ -13,7 +13,7 @@ from normtool.cli import options
 from normtool.cli.progress import Progress, wanted
 from normtool.cli.streams import complain
 from normtool.config import configure, settings_for
-from normtool.files import jsonlines
+from normtool.files import jsonlines, resumable
 from normtool.model import NormtoolError, Settings
 from normtool.parallel import each
 from normtool.records import KEY, Recorded, RecordTask, clean_record
@@ -73,10 +73,10 @@ def command(
     values = options.treatment(type_=type_, select=select, ignore=ignore, script=script, unsafe=unsafe)
     found = configure(source.absolute().parent, options.overriding(values, config, isolated=isolated))
     plan = _Plan(source, settings_for(found, source), text_field, id_field, _shard(shard))
-    output = jsonlines.place_of(output)
+    output = resumable.place_of(output)
     _refuse(plan, output)
     remarks: list[str] = []
-    with jsonlines.results(output, _key(plan), restart=restart) as results:
+    with resumable.results(output, _key(plan), restart=restart) as results:
         if results.mark.line and not quiet:
             complain(f"{output}: goes on behind line {results.mark.line} of {source}")
         if not results.mark.done:
@@ -92,12 +92,12 @@ def command(
     for remark in remarks:
         complain(remark)
     if not quiet:
-        aside = f", set {results.mark.bad} aside in {jsonlines.errors_of(output)}" if results.mark.bad else ""
+        aside = f", set {results.mark.bad} aside in {resumable.errors_of(output)}" if results.mark.bad else ""
         complain(f"Wrote {results.mark.good} {'record' if results.mark.good == 1 else 'records'}{aside}.")
     raise typer.Exit(2 if results.mark.faults else 1 if results.mark.bad or remarks else 0)
 
 
-def _run(plan: _Plan, results: jsonlines.Results, done: Iterator[Recorded], progress: Progress, *, verbose: bool) -> None:
+def _run(plan: _Plan, results: resumable.Results, done: Iterator[Recorded], progress: Progress, *, verbose: bool) -> None:
     """Write what becomes of every record that is left."""
     faults = 0
     line, offset = results.mark.line, results.mark.offset
@@ -110,15 +110,15 @@ def _run(plan: _Plan, results: jsonlines.Results, done: Iterator[Recorded], prog
                 complain(f"{plan.source}:{line}: {recorded.reason}\n{recorded.trace.rstrip()}")
             progress.reach(offset)
             if len(results.good) + len(results.bad) >= _EVERY:
-                jsonlines.commit(results, line, offset, faults)
+                resumable.commit(results, line, offset, faults)
                 faults = 0
-    jsonlines.commit(results, line, offset, faults)
-    jsonlines.finish(results)
+    resumable.commit(results, line, offset, faults)
+    resumable.finish(results)
 
 
-def _tasks(plan: _Plan, mark: jsonlines.Mark, remarks: list[str]) -> Iterator[RecordTask]:
+def _tasks(plan: _Plan, mark: resumable.Mark, remarks: list[str]) -> Iterator[RecordTask]:
     number, total = plan.shard
-    for line in jsonlines.lines(plan.source, mark, remarks):
+    for line in jsonlines.lines(plan.source, remarks, line=mark.line, offset=mark.offset):
         if line.number % total == number % total:
             yield RecordTask(line.number, line.end, line.data, plan.settings, plan.text_field, plan.id_field)
 
@@ -132,7 +132,7 @@ def _shard(text: str) -> tuple[int, int]:
 
 def _refuse(plan: _Plan, output: Path) -> None:
     """Refuse what would write over the input or something else, and what cannot be read or written."""
-    jsonlines.refuse(output, plan.source)
+    resumable.refuse(output, plan.source)
     if plan.source.suffix == ".zst" or output.suffix == ".zst":
         raise NormtoolError("zstd is not read or written; unpack the file, or use .jsonl.gz")
     if KEY in {plan.text_field, plan.id_field}:

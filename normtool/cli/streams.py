@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EAGAIN
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TextIO
+    from typing import IO, TextIO
 
 Colour = Literal["auto", "always", "never"]
 
@@ -73,7 +74,7 @@ def _write_out(data: bytes, *, flush: bool) -> None:
             raise _closed("output")
         return
     try:
-        sys.stdout.buffer.write(data)
+        _write_all(sys.stdout.buffer, data)
         if flush or _wipe:
             sys.stdout.buffer.flush()
     except BrokenPipeError as error:
@@ -83,6 +84,16 @@ def _write_out(data: bytes, *, flush: bool) -> None:
 
         abandon_output()
         raise NormtoolError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _write_all(stream: IO[bytes], data: bytes) -> None:
+    """Write all of ``data``: a stream without a buffer, as Python opens it where PYTHONUNBUFFERED is set, may take only a part at once."""
+    rest = memoryview(data)
+    while rest:
+        taken: int | None = stream.write(rest)
+        if taken is None:
+            raise BlockingIOError(EAGAIN, "it takes nothing at the moment")
+        rest = rest[taken:]
 
 
 def abandon_output() -> None:
@@ -97,7 +108,7 @@ def complain(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+        _write_all(sys.stderr.buffer, f"{text}\n".encode("utf-8", "backslashreplace"))
         sys.stderr.buffer.flush()
     except OSError:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -19,6 +20,8 @@ _MOVES_OPEN_FILES = os.name != "nt"
 
 _OWN = (".normtool-", ".tmp")
 """How the name of a temporary file begins and ends."""
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 Stamp = tuple[int, int, int]
 """What tells one state of a file from another: its number on the disk, its size, and when it was written."""
@@ -184,8 +187,12 @@ def _held(scratch: Path) -> Iterator[FileIO]:
             stream.truncate(0)
             yield stream
         except BaseException:
+            is_ours = stream.closed or _is_at(
+                scratch, descriptor
+            )  # once it is in its place, another process may have made a new one
             _let_go(stream)
-            scratch.unlink(missing_ok=True)
+            if is_ours:
+                scratch.unlink(missing_ok=True)
             raise
 
 
@@ -202,14 +209,24 @@ def _is_at(scratch: Path, descriptor: int) -> bool:
 
 
 def _open_locked(scratch: Path) -> int:
-    """Open the temporary file once no other process holds it; a system without such locks goes on without."""
+    """Open the temporary file once no other process holds it; a system, or a disk, without such locks goes on without."""
     descriptor = open_own(scratch)
     try:
         from fcntl import LOCK_EX, flock
     except ImportError:
         return descriptor
-    flock(descriptor, LOCK_EX)
+    try:
+        flock(descriptor, LOCK_EX)
+    except OSError as error:
+        if not lacks_locks(error):
+            os.close(descriptor)
+            raise
     return descriptor
+
+
+def lacks_locks(error: OSError) -> bool:
+    """Tell whether a file could not be locked because its disk, such as a folder of another machine, has no locks."""
+    return error.errno in _NO_LOCKS
 
 
 def _clear(scratch: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from normtool.catalog import data_table
 from normtool.grammar.dates import find_dates
 from normtool.grammar.genres import GENRES, PLAN_WORDS
 from normtool.grammar.organs import is_organ, organs_in_line
@@ -24,9 +25,9 @@ _TITLE_BEFORE_ADDRESSEE = lazy(
     rf"(?P<title>[^。；！？：:\n]{{4,120}}?(?:{_LONGEST_FIRST})(?:（[^（）。]{{2,20}}）)?)[ ]*(?=各(?![项种类自])|有关)"
 )
 _TO_COLON = lazy(r"(?P<first>[^。；！？《》：:，、,（\n]{2,40})[^。；！？《》：:\n]{0,240}?[：:]")
-EVERYBODY = ("各", "有关")
+EVERYBODY = tuple(data_table("recipients.toml")["run_in"])
 """What an addressee opens with that is no single organ."""
-_PERSONS = ("代表", "委员")
+_PERSONS = tuple(data_table("recipients.toml")["deputies"])
 _AFTER_SENTENCE = lazy(r"(?<=[。！）”])[ ]*([一-鿿（）、 ]{3,60}?)[ ]*$")
 _NOTE = lazy(r"[ ]*（[^（）]{2,30}）")
 _PRINTED = lazy(r"[ ]*印发")

@@ -1,7 +1,6 @@
-"""Genres (文种) and what closes a title.
+"""Genres (文种) and what closes a title: the words are data (``data/genres.toml``), which tells where each list is from.
 
-The fifteen genres are those of 《党政机关公文处理工作条例》 article 8; the words that close the title of a plan, and the tails
-that a title may carry behind its genre, are practice.
+The tails that a title may carry behind its genre are practice.
 """
 
 from __future__ import annotations
@@ -9,60 +8,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from normtool.catalog import data_table
 from normtool.lazyre import lazy
 
-GENRES = (
-    "决议",
-    "决定",
-    "命令",
-    "令",
-    "公报",
-    "公告",
-    "通告",
-    "意见",
-    "通知",
-    "通报",
-    "报告",
-    "请示",
-    "批复",
-    "议案",
-    "函",
-    "纪要",
-)
-"""The fifteen genres; 令 is the short form of 命令 and counts as one with it."""
-
-SIGNED_GENRES = frozenset({"决定", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函"})
-"""Those that their organ signs below the text (条例 第九条(十一)); a 决议, 公报 or 纪要 is a meeting's, an order signed by an official."""
-
-PLAN_WORDS = ("规划", "计划", "方案", "纲要", "要点")
-"""What closes the title of a plan. 预案, 安排 and 行动 close neither a plan nor a genre."""
-
-RULE_WORDS = (
-    "办法",
-    "规定",
-    "条例",
-    "细则",
-    "规则",
-    "制度",
-    "章程",
-    "规程",
-    "标准",
-    "准则",
-    "规范",
-    "指引",
-    "指南",
-    "解释",
-    "安排",
-    "公约",
-    "目录",
-    "清单",
-    "措施",
-    "政策",
-    "名单",
-    "预案",
-)
-"""What closes the title of a regulation or list that a notice encloses; none of the fifteen genres."""
-
+_TABLE = data_table("genres.toml")
+GENRES = tuple(_TABLE["genres"])
+SIGNED_GENRES = frozenset(_TABLE["signed"])
+_NO_GENRE = tuple(_TABLE["no_genre"])
+PLAN_WORDS = tuple(_TABLE["plans"])
+RULE_WORDS = tuple(_TABLE["rules"])
 _TAIL = lazy(
     r"""(?:
         \s
@@ -97,10 +51,6 @@ def _core(title: str) -> str:
             break
         core = core[: match.start()]
     return core.rstrip("》”，。；：")
-
-
-_NO_GENRE = ("会办意见", "协办意见", "征求意见", "修改意见", "审查意见", "信函")
-"""Words that end as a genre does and are none."""
 
 
 def genre_of(title: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from normtool.chromepack import fold
 
 if TYPE_CHECKING:
-    from normtool.learn import Proposal
+    from normtool.learn.proposal import Proposal
 
 
 def to_toml(proposal: Proposal, site: str) -> str:

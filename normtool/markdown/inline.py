@@ -26,17 +26,17 @@ _ESCAPE = lazy(r"\\(?:[!-/:-@\[-`{-~]|\n)")
 _MATH = lazy(r"\$(?![\s$])[^$`]*(?<![\s\\])\$(?![0-9])")
 _ANGLE = lazy(
     r"""
-      <!---?>
-    | <!--(?:(?:[^-]|-(?!->))*-->)?                                 # its mark alone where an empty line stands in it
-    | <\?(?:[^?]|\?(?!>))*\?>
-    | <!\[CDATA\[(?:[^\]]|\](?!\]>))*\]\]>
-    | <[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>                       # <https://…>
+      <[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>                       # <https://…>
     | <[^<>\s@]{1,100}@[^<>\s]{1,200}>                              # <name@…>
     | </?[A-Za-z][A-Za-z0-9:-]*+(?=[\s/>])(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*+>
     | <[/!]?[A-Za-z][A-Za-z0-9:-]*+(?=[\s/>])[^<>]*>
     """,
     re.VERBOSE,
 )
+_ENCLOSED = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+"""What opens a comment, an instruction or raw data, and what closes it."""
+_COMMENT = "<!--"
+_EMPTY_COMMENTS = ("<!-->", "<!--->")
 _ENTITY = lazy(r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EMPHASIS = lazy(r"\*+|_+|~~+")
 _URL = lazy(r"[a-z]+://[!#%-)+-;=?-Z^_a-~]*[A-Za-z0-9/=&#_%+-]")
@@ -47,13 +47,17 @@ _MAX_LABEL = 200
 
 
 class _Paragraph(NamedTuple):
-    """A paragraph with what closes its marks: the places of runs of backticks by their length, and the partners of brackets."""
+    """A paragraph with what closes its marks: the places of runs of backticks by their length, and the partners of brackets.
+
+    ``closes`` has the last place of each thing that closes a comment or its like; -1 where there is none.
+    """
 
     text: str
     start: int
     end: int
     ticks: dict[int, list[int]]
     partners: dict[int, int]
+    closes: dict[str, int]
 
 
 def label_of(text: str) -> str:
@@ -96,7 +100,8 @@ def _prepared(text: str, span: Span) -> _Paragraph:
                 stack.append(match.start())
             elif match[0] == ")" and stack:
                 partners[stack.pop()] = match.start()
-    return _Paragraph(text, *span, ticks, partners)
+    closes = {close: text.rfind(close, *span) for _, close in _ENCLOSED} if text.find("<", *span) >= 0 else {}
+    return _Paragraph(text, *span, ticks, partners, closes)
 
 
 def _piece(paragraph: _Paragraph, at: int) -> Piece | None:
@@ -109,9 +114,27 @@ def _piece(paragraph: _Paragraph, at: int) -> Piece | None:
     if text.startswith("$$", at):
         close = text.find("$$", at + 2, paragraph.end)
         return Piece(at, close + 2, RAW) if close > 0 and text.find("`", at, close) < 0 else None
+    if mark == "<" and (end := _enclosed_end(paragraph, at)):
+        return Piece(at, end, RAW)
     pattern = {"\\": _ESCAPE, "$": _MATH, "<": _ANGLE, "&": _ENTITY}.get(mark, _URL)
     match = pattern.match(text, at, paragraph.end)
     return Piece(*match.span(), RAW if mark in "$<&" else "") if match else None
+
+
+def _enclosed_end(paragraph: _Paragraph, at: int) -> int:
+    """Tell where the comment, the instruction or the raw data that begins at a mark ends; 0 where none does.
+
+    Of a comment that is not closed, because an empty line stands in it, it is the mark alone.
+    """
+    text, end = paragraph.text, paragraph.end
+    for comment in _EMPTY_COMMENTS:
+        if text.startswith(comment, at, end):
+            return at + len(comment)
+    for opening, close in _ENCLOSED:
+        inner = at + len(opening)
+        if text.startswith(opening, at, end) and inner <= paragraph.closes[close]:
+            return text.find(close, inner, end) + len(close)
+    return at + len(_COMMENT) if text.startswith(_COMMENT, at, end) else 0
 
 
 def _code(paragraph: _Paragraph, at: int) -> Piece:

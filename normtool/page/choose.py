@@ -23,16 +23,24 @@ _SURE_SHARE = 0.75
 
 
 class Place(NamedTuple):
-    """Where the document stands: ranges of rows (half-open) in order, and how it was found: an entry's name, ``around`` or ``page``."""
+    """Where the document stands: ranges of rows (half-open) in order, and how it was found: an entry's name, ``around`` or ``page``.
+
+    ``wider`` are the places in ``page.regions`` of the elements around its containers: they may hold the same rows, and pictures
+    that are none of the document's.
+    """
 
     ranges: tuple[tuple[int, int], ...]
     how: str
+    wider: frozenset[int] = frozenset()
 
 
 class _Candidate(NamedTuple):
+    """A known container: its rows, the name of its entry, and its place in ``page.regions`` (-1: it stands between comments)."""
+
     first: int
     end: int
     how: str
+    element: int = -1
 
 
 def choose(page: Rendering, places: Places, weights: Weights) -> Place:
@@ -40,7 +48,7 @@ def choose(page: Rendering, places: Places, weights: Weights) -> Place:
     total = len(page.rows)
     known = _candidates(page, places, weights)
     if known and _is_safe(known, weights, total):
-        return Place(tuple((c.first, c.end) for c in known), known[0].how)
+        return Place(tuple((c.first, c.end) for c in known), known[0].how, _wider(page, places, known))
     if not weights.of(0, total):
         return Place(((0, total),), "page")
     first, end = _around(page.regions, known, weights, total)
@@ -69,12 +77,12 @@ def _around(regions: Sequence[Region], known: Sequence[_Candidate], weights: Wei
 def _candidates(page: Rendering, places: Places, weights: Weights) -> list[_Candidate]:
     """Give the known containers that hold the document: each as small as it can be, copies of one left out."""
     named = {k: how for k, r in enumerate(page.regions) if (how := places.container(r.names)) is not None}
-    found = [_Candidate(page.regions[k].first, page.regions[k].end, how) for k, how in named.items()]
+    found = [_Candidate(page.regions[k].first, page.regions[k].end, how, k) for k, how in named.items()]
     found += _between_marks(page.marks, places)
     found = [c for c in found if weights.of(c.first, c.end)]
     if not found:  # of a document that is a picture there is nothing else to go by
-        seen = dict.fromkeys(k for image in page.images for k in _elements(page, image) if k in named)
-        found = [_Candidate(page.regions[k].first, page.regions[k].end, named[k]) for k in seen]
+        seen = dict.fromkeys(k for image in page.images for k in _upwards(page, image.region) if k in named)
+        found = [_Candidate(page.regions[k].first, page.regions[k].end, named[k], k) for k in seen]
     files = {anchor.row for anchor in page.anchors}
     chosen: list[_Candidate] = []
     for candidate in sorted(found, key=lambda c: (c.first, -c.end)):
@@ -105,11 +113,21 @@ def _between_marks(marks: Sequence[tuple[str, int]], places: Places) -> list[_Ca
     return out
 
 
+def _wider(page: Rendering, places: Places, known: Sequence[_Candidate]) -> frozenset[int]:
+    """Give the elements around the containers of a document that are no known containers themselves."""
+    above = {k for candidate in known if candidate.element >= 0 for k in _upwards(page, page.regions[candidate.element].parent)}
+    return frozenset(k for k in above if places.container(page.regions[k].names) is None)
+
+
 def pictures(page: Rendering, place: Place) -> list[Image]:
     """Give the pictures in the document's place: those in an element of it."""
     if place.how == "page":
         return list(page.images)
-    return [image for image in page.images if any(_holds(place, page.regions[k]) for k in _elements(page, image))]
+    return [
+        image
+        for image in page.images
+        if any(k not in place.wider and _holds(place, page.regions[k]) for k in _upwards(page, image.region))
+    ]
 
 
 def _holds(place: Place, region: Region) -> bool:
@@ -119,9 +137,8 @@ def _holds(place: Place, region: Region) -> bool:
     return region.end <= end and (region.first < region.end or first == end)
 
 
-def _elements(page: Rendering, image: Image) -> Iterator[int]:
-    """Give the places in ``page.regions`` of the elements that a picture stands in, from the inside out."""
-    k = image.region
+def _upwards(page: Rendering, k: int) -> Iterator[int]:
+    """Give the place of an element in ``page.regions`` and those of the elements around it, from the inside out; none of -1."""
     while k >= 0:
         yield k
         k = page.regions[k].parent

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 _MIN_LABELS = 3
 _MANY_LABELS = 5
-_PROOF = {"index_number", "document_number", "unified_number", "date_written"}
+_NUMBERS = ("index_number", "document_number", "unified_number")
+_PROOF = {*_NUMBERS, "date_written"}
 _MORE_PROOF = {"publisher", "genre_category", "subject_category", "date_effective", "validity", "title"}
 _LABEL = re.compile(r"[\[【(（]?[\u4e00-\u9fff][\u4e00-\u9fff\s\u00a0\u2000-\u200a\u3000]{0,14}[\])】）]?\s*[:：]?")
+_MARKS = re.compile(r"[\W_]+")
 _MAX_VALUE = 300
 _MAX_LINE = 800
 _MAX_LABEL = 40
@@ -78,15 +80,20 @@ def find_tables(page: Rendering) -> list[Table]:
 def headers(tables: Sequence[Table], ranges: Sequence[tuple[int, int]], weights: Weights) -> list[Table]:
     """Give the tables that are about the document: outside its place, or in it before or behind everything that has weight.
 
-    One in the middle of a document is a part of it, and so are two with the same number label: they list documents.
+    One in the middle of a document is a part of it. None where two say different numbers: they list documents.
     """
     out = []
     for table in tables:
         around = next((r for r in ranges if r[0] <= table.first and table.end <= r[1]), None)
         if around is None or not weights.of(around[0], table.first) or not weights.of(table.end, around[1]):
             out.append(table)
-    numbers = [told.value for table in out for told in table.told if told.field in _PROOF and told.field != "date_written"]
-    return out if len(set(numbers)) <= len(_PROOF) else []
+    told = [each for table in out for each in table.told]
+    return out if all(_is_one(each.value for each in told if each.field == field) for field in _NUMBERS) else []
+
+
+def _is_one(values: Iterable[str]) -> bool:
+    """Tell whether values are one and the same, but for their marks and blanks; empty ones say nothing."""
+    return len({bare for value in values if (bare := _MARKS.sub("", value))}) <= 1
 
 
 def _is_table(told: Sequence[Told]) -> bool:

@@ -43,7 +43,7 @@ def read(source: str, packs: tuple[str, ...]) -> Page:
     where = places(packs)
     page = _rendered(unescaped(source), where)
     tables = metadata.find_tables(page)
-    weights = weigh(page, where, tables)
+    weights = weigh(page, where, ((table.first, table.end) for table in tables))
     place = choose(page, where, weights)
     heads = metadata.headers(tables, place.ranges, weights)
     title = titles.title_rows(page, place.ranges)

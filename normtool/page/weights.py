@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from normtool.page.layout import Rendering, Row
-    from normtool.page.metadata import Table
     from normtool.page.packs import Places
 
 _BLANKS = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u3000"
@@ -28,7 +27,7 @@ _LANDMARK = 20
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(﹝【](?:19|20)\d\d[〕\]）)﹞】]\s*第?\d{1,5}\s*号")
 _ORDER = re.compile(r"第[\d一二三四五六七八九十百〇零]{1,6}号")
 _HANZI = re.compile("[\u4e00-\u9fff]")
-_MIN_CELLS = 6
+_MIN_HANZI = 6
 _LONG_RUN = 14
 _ASIDE_SHARE = 0.25
 
@@ -48,13 +47,16 @@ class Weights(NamedTuple):
         return self.landmarks[end] - self.landmarks[first]
 
 
-def weigh(page: Rendering, places: Places, tables: Iterable[Table]) -> Weights:
-    """Weigh the rows of a page; its metadata tables weigh nothing. Hidden rows count where nothing that is shown does."""
+def weigh(page: Rendering, places: Places, tables: Iterable[tuple[int, int]]) -> Weights:
+    """Weigh the rows of a page; its metadata ``tables`` (rows, half-open) weigh nothing.
+
+    Hidden rows count where nothing that is shown does.
+    """
     shown = [row_weight(row) if row.shown else (0, 0) for row in page.rows]
     if not any(weight for weight, _ in shown):
         shown = [row_weight(row) for row in page.rows]
-    for table in tables:
-        shown[table.first : table.end] = [(0, 0)] * (table.end - table.first)
+    for first, end in tables:
+        shown[first:end] = [(0, 0)] * (end - first)
     _weigh_runs(page.rows, shown)
     raw = _sums(shown)
     limit = raw.of(0, len(shown)) * _ASIDE_SHARE
@@ -94,7 +96,7 @@ def row_weight(row: Row) -> tuple[int, int]:
         return max(size, _LANDMARK), 1
     if "。" in text or "；" in text or (size >= _LONG and "，" in text):
         return size, 0
-    if row.table and len(_HANZI.findall(text)) >= _MIN_CELLS:
+    if row.table and len(_HANZI.findall(text)) >= _MIN_HANZI:
         return size, 0
     return 0, 0
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.catalog import data_table
 from normtool.chromepack import fold
 from normtool.grammar.dates import date_line
 from normtool.grammar.numbering import label_at
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 MAX_LINE = 140
 _ADDRESSED = (",", "，", "、")
-_GREETINGS = ("各", "尊敬", "您好")
-_ADDRESSEES = ("代表", "委员", "人民政府", "办事处", "管委会", "委", "局", "厅", "办", "单位", "部门", "公司")
+_GREETINGS = tuple(data_table("recipients.toml")["greetings"])
+_ADDRESSEES = tuple(data_table("recipients.toml")["below_chrome"])
 _MAX_ADDRESSEE = 60
 _BELOW_DATE = lazy(
     r"附件 ?\d{0,2}(?:[:：、.． ].{0,120})?|抄 ?[送报][:：].{1,140}|.{2,60}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|[（(]此件.{2,30}[）)]"
