@@ -129,11 +129,18 @@ class _Members(RawIOBase):
             return len(data)
 
 
+def _refuse_stream(path: Path, name: str) -> None:
+    """Refuse ``-``, which means a standard stream everywhere else."""
+    if str(path) == "-":
+        raise NormtoolError(f"a stopped run cannot go on with standard {name}; name a file")
+
+
 def state_of(source: Path) -> tuple[int, int]:
     """Give the size of a file and when it was written, which tell one state from another.
 
     Raises NormtoolError when there is none, and for a pipe, from which a stopped run could not go on.
     """
+    _refuse_stream(source, "input")
     try:
         state = source.stat()
     except OSError as error:
@@ -150,9 +157,10 @@ def place_of(target: Path) -> Path:
 
     Raises NormtoolError for a folder, for a pipe or device, in which a stopped run could not go on, and for what cannot be reached.
     """
+    _refuse_stream(target, "output")
     place = Path(os.path.realpath(target)) if target.is_symlink() else target
     try:
-        mode = place.stat().st_mode
+        mode = target.stat().st_mode  # not of the place: what /dev/stdout leads to may have no name
     except FileNotFoundError:
         return place
     except OSError as error:
