@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,14 +23,19 @@ _WORTHWHILE = 64
 """Files below which starting processes costs more than it saves."""
 _BATCH = 16
 """Files sent to a process at once."""
+_A_PROCESSOR = 4
+"""Processes for each processor above which one more only takes memory; they are all started at once, and a slip of the finger must not
+fill the machine with them."""
+_MOST = 61
+"""Processes that Windows can wait for."""
 
 
 def each(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int | None) -> Iterator[_Result]:
     """Give ``work(item)`` for every item, in their order; ``work`` must be a function at the top of a module.
 
-    ``jobs`` is the number of processes; None decides by the number of items and of processors. The results do not depend on it.
-    Raises NormtoolError when a process is ended from outside. Items are taken only as fast as they are worked on, so memory
-    does not grow with their number.
+    ``jobs`` is the number of processes, as far as more of them do more; None decides by the number of items and of processors. The
+    results do not depend on it. Raises NormtoolError when processes cannot be started and when one is ended from outside. Items are
+    taken only as fast as they are worked on, so memory does not grow with their number.
     """
     source = iter(items)
     first = list(islice(source, _WORTHWHILE))
@@ -37,7 +43,7 @@ def each(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int | N
         jobs = _processors() if len(first) == _WORTHWHILE else 1
     if jobs == 1 or len(first) < 2:  # noqa: PLR2004
         return map(work, chain(first, source))
-    return _spread(work, chain(first, source), jobs)
+    return _spread(work, chain(first, source), min(jobs, _A_PROCESSOR * _processors(), _MOST))
 
 
 def _processors() -> int:
@@ -48,20 +54,40 @@ def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(gc.get_threshold(),))
-    waiting: deque[Future[list[_Result]]] = deque()
+    begin = list(islice(source, _BATCH))
+    with _starting(jobs):
+        pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(gc.get_threshold(),))
+        waiting: deque[Future[list[_Result]]] = deque([pool.submit(_all, work, begin)])
     try:
-        while True:
+        while waiting:
             while len(waiting) < 4 * jobs and (batch := list(islice(source, _BATCH))):
                 waiting.append(pool.submit(_all, work, batch))
-            if not waiting:
-                break
             yield from waiting.popleft().result()
     except BrokenProcessPool:
         raise NormtoolError("a process was ended from outside, perhaps for want of memory; run again with --jobs 1") from None
     finally:
         with undisturbed():
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _starting(jobs: int) -> Iterator[None]:
+    """End what was started of so many processes where not all of them can be, or ^C comes between: the others would wait for ever.
+
+    Raises NormtoolError when the system refuses one.
+    """
+    from multiprocessing import active_children
+
+    before = set(active_children())
+    try:
+        yield
+    except BaseException as error:
+        for process in set(active_children()) - before:
+            process.kill()
+        if isinstance(error, OSError):
+            why = error.strerror or error
+            raise NormtoolError(f"{jobs} processes cannot be started: {why}; run again with --jobs 1") from error
+        raise
 
 
 def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,10 +52,31 @@ def _sorted_patterns(lines: tuple[str, ...]) -> tuple[frozenset[str], tuple[str,
 
 @cache
 def spec_of(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    """Compile the lines of a ``.gitignore``."""
+    """Compile patterns of the user's; raises NormtoolError that names the first that is none, such as ``!`` alone."""
     from pathspec import GitIgnoreSpec
 
+    for line in lines:
+        if not _is_pattern(line):
+            raise NormtoolError(f"{line!r} is no pattern as in .gitignore; mend it, or leave it out")
     return GitIgnoreSpec.from_lines(lines)
+
+
+@cache
+def ignore_spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    """Compile the lines of a ``.gitignore``; one that is no pattern fits nothing, as in git."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines((line,))
+    except (ValueError, re.error):  # a range such as [z-a] is found by re alone
+        return False
+    return True
 
 
 def _below(base: Path, path: Path) -> Path:

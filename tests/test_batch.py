@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,16 @@ def test_results_are_no_pipe(folder, capfd):
     assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 2
     assert "out.jsonl: no regular file, in which a stopped run could go on" in capfd.readouterr().err
     assert (folder / "out.jsonl").is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").is_symlink(), reason="the standard streams are no links here")
+def test_a_link_to_what_has_no_name_is_no_file(folder):
+    """What leads to a pipe, as /dev/stdout may, leads in words to a path at which there is nothing."""
+    write(folder / "in.jsonl", GOOD[:1])
+    command = [sys.executable, "-m", "normtool", "batch", "in.jsonl", "-o", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, cwd=folder, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "/dev/stdout: no regular file, in which a stopped run could go on; name a file" in done.stderr
 
 
 def test_a_link_to_the_results_is_followed(folder):
@@ -376,6 +387,8 @@ def test_a_later_run_without_errors_leaves_none_of_an_earlier_one(folder):
         (["in.jsonl", "-o", "out.jsonl", "--text-field", "normtool"], "is where the result goes"),
         (["in.jsonl", "-o", "in.jsonl/x/out.jsonl"], "cannot be written: "),
         (["in.jsonl"], "Missing option '--output'"),
+        (["-", "-o", "out.jsonl"], "a stopped run cannot go on with standard input; name a file"),
+        (["in.jsonl", "-o", "-"], "a stopped run cannot go on with standard output; name a file"),
         (["cut.jsonl.gz", "-o", "out.jsonl"], "cut.jsonl.gz: cannot be read behind line"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -386,6 +399,7 @@ def test_faults_of_usage(arguments, why, folder, capfd):
     assert main(["batch", *arguments]) == 2
     assert why in capfd.readouterr().err
     assert not (folder / "out.jsonl").exists()
+    assert not (folder / "-").exists()
 
 
 @pytest.mark.parametrize(("number", "status"), [(errno.ENOLCK, 0), (errno.EIO, 2)])

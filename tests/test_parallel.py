@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from itertools import count, islice
+from multiprocessing import active_children, get_context
 
 import pytest
 
@@ -14,6 +15,8 @@ from normtool import parallel
 from normtool.model import NormtoolError
 from normtool.parallel import _BATCH as BATCH
 from normtool.parallel import each
+
+forked = pytest.mark.skipif(get_context().get_start_method() != "fork", reason="processes are started in another way here")
 
 
 def double(number):
@@ -93,3 +96,42 @@ def test_a_second_interrupt_breaks_no_clearing_up_off(monkeypatch):
 def test_a_process_that_is_ended_from_outside_is_told():
     with pytest.raises(NormtoolError, match="a process was ended from outside"):
         list(each(die, range(200), 2))
+
+
+@forked
+def test_no_more_processes_are_started_than_do_more(monkeypatch):
+    """All are started at once: a slip of the finger must not fill the machine with them."""
+    started = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: started.append(1) or fork())
+    monkeypatch.setattr(parallel, "_processors", lambda: 1)
+    assert list(each(double, range(100), 100_000)) == list(range(0, 200, 2))
+    assert 0 < len(started) <= 4
+
+
+@forked
+@pytest.mark.parametrize(
+    ("allowed", "raised", "told"),
+    [
+        (0, OSError(11, "no more"), NormtoolError),
+        (1, OSError(11, "no more"), NormtoolError),
+        (1, KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+def test_processes_that_cannot_be_started_keep_nobody_waiting(allowed, raised, told, monkeypatch):
+    """Those that were started before would wait for work for ever, and the first process for them."""
+    fork, before = os.fork, set(active_children())
+    started = []
+
+    def refused():
+        if len(started) == allowed:
+            raise raised
+        started.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused)
+    with pytest.raises(told, match="--jobs 1" if told is NormtoolError else None):
+        list(each(double, range(100), 2))
+    for child in set(active_children()) - before:
+        child.join(10)
+        assert not child.is_alive()

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from normtool import files, runner
+from normtool import runner
 from normtool.cli import work
 from normtool.cli.options import Session, on_files
-from normtool.cli.streams import complain, emit
+from normtool.cli.streams import complain
 from normtool.learn import MIN_DOCUMENTS, propose
 from normtool.learn.pack import to_toml
 
@@ -39,10 +39,7 @@ def command(
         return 2 if troubles else 1
     proposal = propose(seen, min_share)
     pack = to_toml(proposal, ", ".join(map(str, session.paths)))
-    if output is None:
-        emit(pack)
-    else:
-        files.write(output, pack.encode("utf-8", "backslashreplace"))
+    work.deliver((pack,), output)
     if not session.quiet:
         lines = sum(len(group.counts) for group in proposal.groups) + len(proposal.leads)
         complain(f"{lines} lines proposed from {len(seen)} documents")

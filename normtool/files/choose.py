@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.config import DEFAULTS, configure
 from normtool.files.atomic import is_own, is_same
 from normtool.model import NormtoolError
-from normtool.patterns import matches, spec_of
+from normtool.patterns import ignore_spec, matches
 from normtool.results import Trouble
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _ignores_of(folder: Path, name: str) -> tuple[_Ignore, ...]:
         text = (folder / name).read_text("utf-8-sig", "replace")  # git leaves a byte order mark out, too
     except OSError:
         return ()
-    return (_Ignore(folder, spec_of(tuple(text.splitlines()))),)
+    return (_Ignore(folder, ignore_spec(tuple(text.splitlines()))),)
 
 
 def _ignored(ignores: Iterable[_Ignore], path: Path, *, folder: bool = False) -> bool:
