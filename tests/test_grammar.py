@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normtool.grammar import metadata_lines, numbering
+from normtool.grammar.boxes import box_title_end, is_topic
 from normtool.grammar.dates import date_line, find_dates, is_iso
+from normtool.grammar.decimals import decimal_labels
 from normtool.grammar.document_number import find_numbers, number_line
 from normtool.grammar.genres import genre_of, plan_word, title_core
 from normtool.grammar.index_number import check_character, credit_codes
@@ -22,7 +24,9 @@ ALPHABET = "0129〇○Ο二一四十年月日 　-./〔〕[]（）第号苏科�
 
 def cases(kind):
     return pytest.mark.parametrize(
-        "case", CASES[kind], ids=[f"{case.get('input', case.get('one'))}: {case['why']}" for case in CASES[kind]]
+        "case",
+        CASES[kind],
+        ids=[f"{case.get('input', case.get('one', case.get('lines')))}: {case['why']}" for case in CASES[kind]],
     )
 
 
@@ -72,6 +76,22 @@ def test_names(case):
 def test_same_organ(case):
     assert same_organ(case["one"], case["other"]) is case["same"]
     assert same_organ(case["other"], case["one"]) is case["same"]
+
+
+@cases("topic")
+def test_topic(case):
+    assert is_topic(case["input"]) is case["topic"]
+
+
+@cases("box")
+def test_box_title(case):
+    end = box_title_end(case["input"], 0, len(case["input"]))
+    assert (None if end is None else case["input"][:end]) == case.get("title")
+
+
+@cases("decimals")
+def test_decimals(case):
+    assert sorted(decimal_labels(case["lines"])) == case["at"]
 
 
 @cases("genre")
