@@ -8,13 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normtool.grammar import metadata_lines, numbering
+from normtool.grammar.boxes import box_title_end, is_topic
 from normtool.grammar.dates import date_line, find_dates, is_iso
+from normtool.grammar.decimals import decimal_labels
 from normtool.grammar.document_number import find_numbers, number_line
 from normtool.grammar.genres import genre_of, plan_word, title_core
+from normtool.grammar.gluing import glue_of
 from normtool.grammar.index_number import check_character, credit_codes
+from normtool.grammar.listrows import rows_in, shows_wrapping
 from normtool.grammar.metadata import field_titles, label_of
 from normtool.grammar.names import names_in
 from normtool.grammar.organs import organs_in_line, same_organ
+from normtool.grammar.titles import recipients_index, title_index
+from normtool.grammar.wrapping import proves_cut, run_width, wrap_width
+from normtool.lines import lines_of
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "grammar.toml").read_text("utf-8"))
 ALPHABET = "0129〇○Ο二一四十年月日 　-./〔〕[]（）第号苏科发令人民政府局市关于的通知、：A"
@@ -22,7 +29,9 @@ ALPHABET = "0129〇○Ο二一四十年月日 　-./〔〕[]（）第号苏科�
 
 def cases(kind):
     return pytest.mark.parametrize(
-        "case", CASES[kind], ids=[f"{case.get('input', case.get('one'))}: {case['why']}" for case in CASES[kind]]
+        "case",
+        CASES[kind],
+        ids=[f"{case.get('input', case.get('one', case.get('lines')))}: {case['why']}" for case in CASES[kind]],
     )
 
 
@@ -72,6 +81,64 @@ def test_names(case):
 def test_same_organ(case):
     assert same_organ(case["one"], case["other"]) is case["same"]
     assert same_organ(case["other"], case["one"]) is case["same"]
+
+
+@cases("topic")
+def test_topic(case):
+    assert is_topic(case["input"]) is case["topic"]
+
+
+@cases("box")
+def test_box_title(case):
+    end = box_title_end(case["input"], 0, len(case["input"]))
+    assert (None if end is None else case["input"][:end]) == case.get("title")
+
+
+@cases("decimals")
+def test_decimals(case):
+    assert sorted(decimal_labels(case["lines"])) == case["at"]
+
+
+def lines_of_case(case):
+    return [line for part in case["lines"] for line in ([part] if isinstance(part, str) else [part[0]] * part[1])]
+
+
+@cases("wrapped")
+def test_width_of_a_wrapped_text(case):
+    assert wrap_width(lines_of_case(case)) == case["width"]
+
+
+@cases("paragraph")
+def test_width_of_a_wrapped_paragraph(case):
+    assert run_width(lines_of_case(case)) == case["width"]
+
+
+@cases("rows")
+def test_rows_of_a_list(case):
+    assert sorted(rows_in(case["lines"], case["width"])) == case["at"]
+
+
+@cases("marks")
+def test_marks_show_wrapping(case):
+    assert shows_wrapping(lines_of_case(case)) is case["wrapping"]
+
+
+@cases("cut")
+def test_proved_cut(case):
+    assert proves_cut(case["one"], case["other"]) is case["cut"]
+
+
+@cases("glue")
+def test_glue(case):
+    assert glue_of(case["text"], case["one"], case["other"]) == case.get("glue")
+
+
+@cases("title")
+def test_title_and_addressee(case):
+    lines = lines_of("\n".join(lines_of_case(case)))
+    title = title_index(lines)
+    assert title == case.get("title")
+    assert (None if title is None else recipients_index(lines, title)) == case.get("addressee")
 
 
 @cases("genre")

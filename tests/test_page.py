@@ -14,9 +14,11 @@ from normtool import pipeline
 from normtool.model import NormtoolError, Settings
 from normtool.page import is_page, read_page
 from normtool.page.facts import metadata_values, source_values
+from normtool.page.layout import Row
 from normtool.page.packs import comment_key, places, read_places
 from normtool.page.places import source_line
 from normtool.page.render import render
+from normtool.page.weights import row_weight
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "pages.toml").read_text("utf-8"))["case"]
 RECOGNITION = tomllib.loads((Path(__file__).parent / "cases" / "page_recognition.toml").read_text("utf-8"))["case"]
@@ -306,3 +308,20 @@ def test_real_pages_are_read_whole_and_come_to_rest():
         for row in shown.rows:
             if row.shown and row.linked * 2 <= len(row.text) and is_landmark(row.text.strip()):
                 assert "".join(row.text.replace("|", "").split()) in bare, (path.name, row.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "linked", "table", "weight"),
+    [
+        pytest.param("县水务局股", 0, True, (0, 0), id="five hanzi in a row of a table"),
+        pytest.param("县水务局股室", 0, False, (0, 0), id="six hanzi outside of tables"),
+        pytest.param("请抓好落实。", 4, False, (0, 0), id="more than half of a sentence is a link"),
+        pytest.param("甲" * 57 + "，乙", 0, False, (0, 0), id="fifty-nine characters with a comma"),
+        pytest.param("县水务局股室", 0, True, (6, 0), id="six hanzi in a row of a table"),
+        pytest.param("请抓好落实。", 3, False, (6, 0), id="half of a sentence is a link"),
+        pytest.param("甲" * 58 + "，乙", 0, False, (60, 0), id="sixty characters with a comma"),
+        pytest.param("一、节水", 0, False, (20, 1), id="a numbered heading weighs twenty at least"),
+    ],
+)
+def test_weight_of_a_row(text, linked, table, weight):
+    assert row_weight(Row(text, 1, linked, (text,), shown=True, table=table)) == weight

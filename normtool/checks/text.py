@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.grammar.quoting import straight_pairs
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.rulebook import finding
@@ -73,14 +74,18 @@ def _paired(marks: str) -> bool:
 
 
 def _line(line: str) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """Give the marks without a partner, and the closing marks whose partner has another width."""
+    """Give the marks without a partner, and the closing marks whose partner has another width.
+
+    A straight mark counts as “ or ” where it is one of a pair: that pair is TXT016's business.
+    """
+    straight = {at: mark for pair in straight_pairs(line) for at, mark in zip(pair, "“”", strict=True)} if '"' in line else {}
     stack: list[tuple[str, int]] = []
     left: list[tuple[str, int]] = []
     mixed: list[tuple[str, int]] = []
     for match in _MARKS.finditer(line):
-        mark, at = match.group(), match.start()
+        at = match.start()
+        mark = straight.get(at, match.group())
         if mark == '"':
-            _straight(stack)
             continue
         if mark in _CLOSE:
             stack.append((mark, at))
@@ -104,13 +109,6 @@ def _line(line: str) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
         ):
             left.append((mark, at))
     return [entry for entry in (*left, *stack) if entry[0] not in "()"], mixed
-
-
-def _straight(stack: list[tuple[str, int]]) -> None:
-    """Let a straight quotation mark close the last “ that is open: the pair is TXT016's business."""
-    depth = next((k for k in range(len(stack) - 1, max(-1, len(stack) - _DEPTH), -1) if stack[k][0] == "“"), None)
-    if depth is not None:
-        del stack[depth]
 
 
 def _without_long_quotations(marks: list[_Mark]) -> list[_Mark]:

@@ -115,11 +115,23 @@ def same_organ(one: str, other: str) -> bool:
 
     The shorter must be a subsequence of the longer that starts with a place, a rank or the same word and ends alike. Where one name
     opens with a rank (县林业和草原局) the other is compared from that rank on (云岭县林草局). 市教委 and 市教育局 are not the same.
+    A name before its place is read as the one behind it: 政协云岭县委员会 is 云岭县政协.
     """
-    one, other = "".join(one.split()), "".join(other.split())
+    one, other = (_place_first("".join(name.split())) for name in (one, other))
     if not one or not other:
         return one == other
     return _same(one, other) or _same(_from_rank(one, other), _from_rank(other, one)) or _same_branch(one, other)
+
+
+def _place_first(name: str) -> str:
+    """Write 政协云岭县委员会提案委员会 as 云岭县政协提案委员会, 第十届 left out; any other name stays."""
+    words = _words()
+    for long, usual in words.leading:
+        place, behind, rest = name.removeprefix(long).partition("委员会")
+        place = place.partition("第")[0] if place.endswith("届") else place
+        if name.startswith(long) and behind and place.endswith((*words.ranks, "全国")):
+            return place + usual + rest
+    return name
 
 
 def _same(one: str, other: str) -> bool:
@@ -191,6 +203,7 @@ class _Words(NamedTuple):
     short_ends: tuple[tuple[str, str], ...]
     ranks: tuple[str, ...]
     branches: tuple[str, ...]
+    leading: tuple[tuple[str, str], ...]
 
 
 def _official(offices: list[str]) -> Lazy:
@@ -215,4 +228,5 @@ def _words() -> _Words:
         short_ends=tuple((a, b) for a, b in table["short_ends"]),
         ranks=tuple(table["ranks"]),
         branches=tuple(table["branches"]),
+        leading=tuple((a, b) for a, b in table["leading"]),
     )

@@ -19,7 +19,8 @@ from normtool.structure.sections import section_label
 if TYPE_CHECKING:
     from normtool.structure.lines import Line
 
-_MAX_ORGAN_LINES = 15
+_MAX_ORGAN_LINES = 60
+"""Ministries sign a plan together, forty of them and more."""
 _NEAR_END = 4
 _MAX_HALF = 24
 _MAX_DATE_LINE = 160

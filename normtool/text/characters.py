@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from normtool.grammar.dates import date_line
 from normtool.grammar.quoting import is_named
 from normtool.lazyre import lazy, scan
 from normtool.model import Edit, Patch, RuleCode
@@ -51,6 +52,7 @@ _FULLWIDTH = {c: chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21
 _NAMED = ("TXT004", "TXT011", "TXT012")
 _YEAR_DIGITS = frozenset("一二三四五六七八九〇○ΟO0零")
 _YEAR = 4
+_MAX_DATE = 40
 _ZEROS = str.maketrans("○ΟO0零", "〇〇〇〇〇")
 
 _ANY = lazy(
@@ -99,17 +101,28 @@ def _edit(match: re.Match[str]) -> Edit | None:
 
 
 def _year_edits(text: str) -> list[Edit]:
-    """Write the zeros of a year in hanzi as 〇 (GB/T 15835-2011): 二○○六年, 二ΟΟ七年. A year in digits only is left alone."""
+    """Write the zeros of a year in hanzi as 〇 (GB/T 15835-2011): 二○○六年, 二ΟΟ七年.
+
+    A year in digits only is left alone, and one of a date that goes on in digits: DOC013 writes the whole of it or nothing.
+    """
     out = []
     end = text.find("年", _YEAR)
     while end >= 0:
         year = text[end - _YEAR : end]
         if year[0] in "一二" and _YEAR_DIGITS.issuperset(year):
             new = year.translate(_ZEROS)
-            if new != year:
+            if new != year and not _is_mixed_date(text, end - _YEAR):
                 out.append(Edit(end - _YEAR, end, new, RuleCode("TXT013")))
         end = text.find("年", end + 1)
     return out
+
+
+def _is_mixed_date(text: str, at: int) -> bool:
+    """Tell whether a year opens a line that is a date in both numerals: 二0二三年04月05日."""
+    if text[max(0, at - _MAX_DATE) : at].rpartition("\n")[2].strip():
+        return False
+    date = date_line(text[at : at + _MAX_DATE].partition("\n")[0])
+    return date is not None and "mixed-numerals" in date.problems
 
 
 _PIECE = 512

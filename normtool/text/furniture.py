@@ -5,8 +5,11 @@ three numbers that rise by one or two from page to page, far enough apart for a 
 numbers that is the same on at least three pages, digits aside, and stands inside a sentence on one of them.
 
 A number without dashes or 第…页 counts only where pages also break sentences: 专栏⏎1⏎… and rows of tables are numbers on lines of
-their own, too; and not where an extraction set the figures of a text on lines of their own (共⏎4⏎项). Does not act on a single number, and of what recurs beside numbers not on prose, on lines to be filled in
-(甲方（盖章）：), on a date or an organ that signs, nor on a line that the text often has elsewhere, too.
+their own, too; and not where an extraction set the figures of a text on lines of their own (共⏎4⏎项). Numbers with something beside
+them (3/5, 第 3 页 共 5 页, - 3 - 云岭县) must rise by one in the same frame.
+
+Does not act on a single number, and of what recurs beside numbers not on prose, on lines to be filled in (甲方（盖章）：), on a date or
+an organ that signs, nor on a line that the text often has elsewhere, too.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import NamedTuple
 from normtool.catalog import data_table
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line
+from normtool.grammar.page_numbers import is_stray_dash, page_number
 from normtool.lazyre import Lazy, lazy
 from normtool.lines import Line, lines_of
 from normtool.model import Edit, Patch, RuleCode
@@ -27,13 +31,6 @@ from normtool.model import Edit, Patch, RuleCode
 RULES = ("CHR010",)
 _CHR010 = RuleCode("CHR010")
 
-_DASH = "-—–―─一－~～·"
-_OPENING = f"{_DASH}第"
-_CLOSING_NUMBER = f"{_DASH}页"
-_NUMBER_LINE = lazy(
-    rf"[{_DASH}]*[ ]?(\d{{1,4}})[ ]?[{_DASH}]*|第[ ]?(\d{{1,4}})[ ]?页(?:[ ]?[/共][ ]?(?:共[ ]?)?\d{{1,4}}[ ]?页?)?"
-)
-_STRAY_DASH = lazy(rf"[{_DASH}]{{1,2}}")
 _MIN_PAGES = 3
 _MAX_STEP = 2
 _MIN_PAGE = 200
@@ -56,9 +53,13 @@ _MAX_ELSEWHERE = 3
 
 
 class _Number(NamedTuple):
+    """A page's number: the place of its line among the lines, and what ``page_number`` reads there."""
+
     at: int
     value: int
     dashed: bool
+    frame: str
+    total: int | None
 
 
 def furniture_edits(text: str) -> Patch:
@@ -69,23 +70,24 @@ def furniture_edits(text: str) -> Patch:
         return ()
     doomed = {page.at for page in pages}
     doomed |= _running_heads(lines, pages)
-    doomed |= {k + 1 for k in doomed if k + 1 < len(lines) and _STRAY_DASH.fullmatch(lines[k + 1].text.strip())}
+    doomed |= {k + 1 for k in doomed if k + 1 < len(lines) and is_stray_dash(lines[k + 1].text.strip())}
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _CHR010) for k in sorted(doomed))
 
 
 def _pages(lines: list[Line]) -> list[_Number]:
-    """Give the longest rising sequence of number lines that are a page apart, dashed ones and bare ones each for themselves."""
-    found = []
-    for k, line in enumerate(lines):
-        text = line.text.strip()
-        match = _NUMBER_LINE.fullmatch(text) if _may_be_number(text) else None
-        if match:
-            found.append(_Number(k, int(match[1] or match[2]), not text.isdecimal()))
-    dashed = _chain([n for n in found if n.dashed], lines, _MIN_DASHED_PAGE)
-    plain = [n for n in found if not n.dashed]
+    """Give the longest rising sequence of number lines that are a page apart, dashed ones and bare ones each for themselves.
+
+    And each sequence of numbers in an equal frame that counts pages.
+    """
+    found = [_Number(k, *read) for k, line in enumerate(lines) if (read := page_number(line.text.strip()))]
+    alone = [n for n in found if n.dashed or not n.frame]
+    dashed = _chain([n for n in alone if n.dashed], lines, _MIN_DASHED_PAGE)
+    plain = [n for n in alone if not n.dashed]
     bare = _chain(plain, lines, _MIN_PAGE)
     bare = bare if _break_sentences(bare, lines) and not _are_figures(bare, plain, lines) else []
-    return (dashed if _are_pages(dashed, lines) else []) + bare
+    pages = (dashed if _are_pages(dashed, lines) else []) + bare
+    framed = [n for run in _runs([n for n in found if n.frame], lines) if _count_pages(run, lines) for n in run]
+    return sorted({*pages, *framed})
 
 
 def _are_figures(pages: list[_Number], numbers: list[_Number], lines: list[Line]) -> bool:
@@ -105,6 +107,44 @@ def _behind_figure() -> Lazy:
     return lazy(data_table("phrases.toml")["behind_figure"])
 
 
+def _runs(numbers: list[_Number], lines: list[Line]) -> list[list[_Number]]:
+    """Give the runs of numbers in an equal frame that rise by one, a page apart, up to the total that they state."""
+    runs: list[list[_Number]] = []
+    last: dict[str, list[_Number]] = {}
+    for number in numbers:
+        run = last.get(number.frame, [])
+        if run and number.value == run[-1].value + 1 and lines[number.at].start - lines[run[-1].at].end >= _MIN_PAGE:
+            run.append(number)
+        else:
+            last[number.frame] = [number]
+            runs.append(last[number.frame])
+    return [run for run in runs if run[-1].total is None or run[-1].value <= run[-1].total]
+
+
+def _count_pages(run: list[_Number], lines: list[Line]) -> bool:
+    """Tell whether numbers in an equal frame count pages: in 第…页 from the first to the total, or inside sentences.
+
+    With a head or a foot also at the foot of whole pages, with nothing below the last: no headings stand so. A fraction (1/4)
+    counts only inside sentences, for it may be a cell of a table.
+    """
+    first, last = run[0], run[-1]
+    whole = first.value == 1 and lines[first.at].start >= _MIN_PAGE
+    if whole and last.value == last.total and "页" in last.frame and len(run) > 1:
+        return True
+    if len(run) < _MIN_PAGES:
+        return False
+    inside = sum(_is_inside_a_sentence(lines, number.at) for number in run)
+    return inside >= max(2, len(run) / 3) or (whole and last.total is None and last.at == len(lines) - 1)
+
+
+def _is_inside_a_sentence(lines: list[Line], k: int) -> bool:
+    """Tell whether prose stands above line ``k`` without a closing mark, and prose without a label below it."""
+    if not _is_cut(lines, k - 1) or k + 1 == len(lines):
+        return False
+    above, below = lines[k - 1].text, lines[k + 1].text.strip()
+    return all(any(mark in text for mark in _PROSE_MARKS) for text in (above, below)) and label_at(below) is None
+
+
 def _are_pages(numbers: list[_Number], lines: list[Line]) -> bool:
     """Tell whether dashed numbers count pages: usually a page apart, and rising by one from the first page, or cutting sentences.
 
@@ -119,10 +159,6 @@ def _are_pages(numbers: list[_Number], lines: list[Line]) -> bool:
     whole = pages[0] >= _USUAL_DASHED_PAGE and numbers[0].value <= _FIRST_PAGES
     in_turn = all(b.value == a.value + 1 for a, b in pairwise(numbers))
     return (whole and in_turn) or _break_sentences(numbers, lines)
-
-
-def _may_be_number(text: str) -> bool:
-    return (text[0].isdecimal() or text[0] in _OPENING) and (text[-1].isdecimal() or text[-1] in _CLOSING_NUMBER)
 
 
 def _chain(numbers: list[_Number], lines: list[Line], page: int) -> list[_Number]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from normtool.grammar.quoting import straight_pairs
 from normtool.lazyre import Lazy, lazy
 from normtool.model import Edit, Patch, RuleCode
 
@@ -53,8 +54,6 @@ _MENDS = (
     ),
     _Mend("TXT015", ("--", "──", "⸺"), lazy(rf"(?<=[{_HANZI}”》）])(?:--|──|⸺)(?=[{_HANZI}“《（])"), "——", safe=False),
 )
-_QUOTED = lazy(r"(?:“|(?<!\d)\")(?P<inner>[^“”\"\n]{1,80})\"|(?<!\d)\"(?P<inner2>[^“”\"\n]{1,80})”")
-_HAS_HANZI = lazy(f"[{_HANZI}]")
 
 
 def mark_edits(text: str) -> Patch:
@@ -69,9 +68,8 @@ def mark_edits(text: str) -> Patch:
         return _apart(edits)
     edits += [
         Edit(at, at + 1, mark, RuleCode("TXT016"), safe=False)
-        for match in _QUOTED.finditer(text)
-        if _HAS_HANZI.search(match["inner"] or match["inner2"])
-        for at, mark in ((match.start(), "“"), (match.end() - 1, "”"))
+        for opening, closing in straight_pairs(text)
+        for at, mark in ((opening, "“"), (closing, "”"))
         if text[at] == '"'
     ]
     return _apart(edits)

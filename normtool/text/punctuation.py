@@ -4,7 +4,8 @@ In: text whose lines and headings are in place. Out: edits of rule TXT001, one a
 
 A mark ``, ; : ? !`` becomes full width when a hanzi or a full-width mark stands beside it; brackets only as pairs, when a
 neighbour inside or outside is one. It stays in numbers (5,721), times and ratios (10:30), Latin text, URLs, calls (``f(x)``),
-telephone numbers ((023) 67511111), intervals ((0,1]), where the text names it (“,”) and where a bracket has no partner on its line.
+telephone numbers ((023) 67511111), intervals ((0,1]), where the text names it (“,”) and where a bracket has no partner on its line;
+and all of them in a sentence in Latin letters with glosses in hanzi.
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ _INTERVAL = lazy(rf"\({_SIDE},{_SIDE}\]|\[{_SIDE},{_SIDE}\)")
 _AFTER_PERCENT = lazy(r"(?<=%),(?=\d{1,4}(?:\.\d{1,4})?[\u4e00-\u9fff])")
 """A comma that no number can hold, before a number with its Chinese unit: 80%,7月为60%."""
 
+_WORD = lazy(r"(?<![^\s(])[A-Za-z]{2,}(?=[,;:.)]*(?:\s|\Z))")
+_MIN_WORDS = 4
+"""Fewer are a name or a label, behind which a Chinese line goes on: Microsoft Office(办公软件)."""
+
 
 def punctuation_edits(text: str) -> Patch:
     """Give one edit for each line in which marks become full width."""
@@ -68,7 +73,7 @@ def punctuation_edits(text: str) -> Patch:
 
 def _widened(line: str) -> str:
     """Give ``line`` with its marks in the width that their neighbours ask for; the length stays."""
-    if line.isascii():
+    if line.isascii() or _is_foreign(line):
         return line
     places = _free_places(line)
     partner = _pairs(line, places) if "(" in line or ")" in line else {}
@@ -87,6 +92,14 @@ def _widened(line: str) -> str:
         parts += (line[start:at], _FULL.get(line[at], line[at]))
         start = at + 1
     return "".join((*parts, line[start:]))
+
+
+def _is_foreign(line: str) -> bool:
+    """Tell whether a line is a sentence in Latin letters with glosses in hanzi: it opens with a word, and has as many as hanzi."""
+    if not (line[0].isascii() and line[0].isalpha()):
+        return False
+    words = len(_WORD.findall(line))
+    return words >= _MIN_WORDS and words >= sum("\u4e00" <= c <= "\u9fff" for c in line)
 
 
 def _free_places(line: str) -> list[int]:

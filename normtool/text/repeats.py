@@ -64,7 +64,7 @@ def repeat_edits(text: str) -> Patch:
         length = _run_length(keys, earlier, k)
         if sum(map(len, keys[k : k + length])) >= _MIN_WHOLE:
             compact = compact or _compact(text)
-            copy = _widen(compact, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
+            copy = _widen(compact, text, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
             if not _is_form(compact, copy) and (_proves(compact, copy) or _is_second_view(compact, text, copy)):
                 copy = _slide(compact, text, copy)
                 start = max(edits[-1].end if edits else 0, compact.places[copy.start])
@@ -163,16 +163,25 @@ def _compact(text: str) -> _Compact:
     return _Compact("".join(parts), places)
 
 
-def _widen(compact: _Compact, first: int, start: int, end: int) -> _Copy:
-    """Extend a copy to both sides, character by character, as far as it equals the first; sentences need not end there."""
-    text = compact.text
+def _widen(compact: _Compact, text: str, first: int, start: int, end: int) -> _Copy:
+    """Extend a copy to both sides, character by character, as far as it equals the first; sentences need not end there.
+
+    Where something stands between the two it is extended by whole lines only: of two footers that begin alike, each is its own.
+    Before it a title may stand on its line.
+    """
+    solid = compact.text
     shift = start - first
     low = start
-    while low > shift and low - shift > end - shift - shift and text[low - 1] == text[low - 1 - shift]:
+    while low > shift and low - shift > end - shift - shift and solid[low - 1] == solid[low - 1 - shift]:
         low -= 1
     high = end
-    while high < len(text) and high - shift < low and text[high] == text[high - shift]:
+    while high < len(solid) and high - shift < low and solid[high] == solid[high - shift]:
         high += 1
+    if high - shift < low:
+        own = (at for at in range(low, start) if _starts_line(compact, text, at))
+        firsts = (at for at in range(low, start) if _starts_line(compact, text, at - shift))
+        low = next(own, next(firsts, start))
+        high = next((at for at in range(high, end, -1) if _starts_line(compact, text, at)), end)
     return _Copy(low - shift, low, high)
 
 
