@@ -118,6 +118,10 @@ def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
     """
     under_title, rest = _under_title(lines, front)
     signoff = find_signoff(rest, 0)
+    if under_title and signoff:  # one signs, and what stands under the title stays text
+        moved = len(lines) - len(rest)
+        under_title, rest = None, lines
+        signoff = signoff._replace(first=signoff.first + moved, end=signoff.end + moved)
     head = next((k for k in range(1, len(rest)) if is_head(rest, k)), len(rest))
     if signoff and head < signoff.first and not (signoff.signature.issuers and _is_tail(rest, signoff)):
         signoff = None
