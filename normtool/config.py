@@ -6,6 +6,7 @@ to a document, in its folder or one above, holds alone: files are not merged. Wh
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -71,6 +72,8 @@ class Config(NamedTuple):
     base: Path
     strict: bool
     output_format: str
+    terms_file: Path | None = None
+    """The list of words in ``protected-terms-file`` (absolute), which is no document whatever its name."""
 
 
 DEFAULTS: Mapping[str, Value] = {
@@ -220,11 +223,12 @@ def _build(values: dict[str, Setting]) -> Config:
     """Make the configuration from resolved values; raises NormtoolError for a value that means nothing."""
     _refuse_nonsense(values)
     raw: dict[str, Any] = {key: setting.value for key, setting in values.items()}
+    terms = _path(values["protected-terms-file"])
     settings = Settings(
         document_type=raw["type"],
         encoding=raw["encoding"],
         script=raw["script"],
-        protected_terms=(*raw["protected-terms"], *_terms(values["protected-terms-file"])),
+        protected_terms=(*raw["protected-terms"], *_terms(terms, values["protected-terms-file"].origin)),
         taiwan_vocabulary=raw["taiwan-vocabulary"],
         select=raw["select"],
         ignore=raw["ignore"],
@@ -246,6 +250,7 @@ def _build(values: dict[str, Setting]) -> Config:
         base=values["per-file-types"].base if raw["per-file-types"] else values["per-file-ignores"].base,
         strict=raw["strict"],
         output_format=raw["output-format"],
+        terms_file=terms,
     )
 
 
@@ -296,16 +301,20 @@ def _texts(setting: Setting) -> tuple[str, ...]:
     return tuple(map(str, setting.value)) if isinstance(setting.value, tuple) else ()
 
 
-def _terms(setting: Setting) -> tuple[str, ...]:
-    """Read a file of words, one a line, with remarks behind #; its path is relative to where it was set."""
-    if setting.value is None:
+def _path(setting: Setting) -> Path | None:
+    """Give the absolute path of a key that names one file."""
+    return None if setting.value is None else Path(os.path.normpath(setting.base.absolute() / str(setting.value)))
+
+
+def _terms(file: Path | None, origin: str) -> tuple[str, ...]:
+    """Read a file of words, one a line, with remarks behind #."""
+    if file is None:
         return ()
-    file = setting.base / str(setting.value)
     try:
         lines = file.read_text("utf-8-sig").splitlines()
     except OSError as error:
         raise NormtoolError(
-            f"{setting.origin}: protected-terms-file: {file} cannot be read: {error.strerror}; correct the path"
+            f"{origin}: protected-terms-file: {file} cannot be read: {error.strerror}; correct the path"
         ) from error
     except UnicodeDecodeError as error:
         raise NormtoolError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error

@@ -86,7 +86,7 @@ def test_names_are_told_apart():
 
 
 def test_unknown_label_names_the_known_ones():
-    with pytest.raises(NormtoolError, match=r"--encoding klingon: unknown encoding; known are utf-8, gb18030"):
+    with pytest.raises(NormtoolError, match=r"encoding klingon is unknown; known are utf-8, gb18030"):
         decode(b"", encoding="klingon")
 
 

@@ -80,7 +80,10 @@ def _chosen(*paths):
     ("links", "paths", "expected"),
     [
         pytest.param(
-            {"b.txt": "gone.txt"}, ["p"], ["p/a.txt", "p/c.txt", "p/sub/d.txt"], id="a link that leads nowhere is no file"
+            {"b.txt": "gone.txt"},
+            ["p"],
+            ["p/a.txt", "! p/b.txt: a link that leads nowhere", "p/c.txt", "p/sub/d.txt"],
+            id="a document that a link should lead to is missed",
         ),
         pytest.param({"b.txt": "../o.txt"}, ["p"], ["p/a.txt", "p/b.txt", "p/c.txt", "p/sub/d.txt"], id="a file elsewhere"),
         pytest.param(

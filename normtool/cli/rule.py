@@ -8,8 +8,15 @@ import typer
 from normtool.catalog import data_file
 from normtool.cli.streams import emit
 from normtool.model import NormtoolError
-from normtool.rulebook import RULES, Rule
+from normtool.rulebook import RULES, Rule, RuleFix
 from normtool.values import nearest
+
+_FIXES: dict[RuleFix, str] = {
+    "none": "none, it is left for a person",
+    "safe": "safe, made by normalize",
+    "unsafe": "unsafe, made with --unsafe only",
+    "some": "safe where it is certain, else made with --unsafe only",
+}
 
 
 def _codes(incomplete: str) -> list[tuple[str, str]]:
@@ -42,9 +49,16 @@ def command(
         records = [_record(rule) for rule in chosen]
         emit(f"{json.dumps(records[0] if whole else records, ensure_ascii=False, indent=2)}\n")
     elif whole:
-        emit(_page(chosen[0]))
+        emit(_shown(chosen[0]))
     else:
         emit("".join(f"{r.code}  {r.severity:<7}  {r.fix:<6}  {r.name}: {r.summary} ({r.basis})\n" for r in chosen))
+
+
+def _shown(rule: Rule) -> str:
+    """Give the page of a rule with what the list says of it below its heading."""
+    heading, rest = _page(rule).split("\n", 1)
+    off = "" if rule.default else " Only on when asked for (`--select`)."
+    return f"{heading}\n\nSeverity: {rule.severity}. Fix: {_FIXES[rule.fix]}. Basis: {rule.basis}.{off}\n{rest}"
 
 
 def _page(rule: Rule) -> str:

@@ -43,7 +43,7 @@ def canonical(label: str) -> str:
     """Give the canonical name of an encoding label, however it is written; raises NormtoolError for an unknown one."""
     name = _BY_LABEL.get(re.sub(r"[^a-z0-9]+", "-", label.strip().lower()))
     if name is None:
-        raise NormtoolError(f"--encoding {label}: unknown encoding; known are {', '.join(_LABELS)}")
+        raise NormtoolError(f"encoding {label} is unknown; known are {', '.join(_LABELS)}")
     return name
 
 

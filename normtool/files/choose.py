@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from normtool.config import Config, Overrides
 
 STDIN = Path("-")
+_DEAD_LINK = "a link that leads nowhere"
 
 _Place = tuple[str, str]
 """The folder in which a file really is, and its name there."""
@@ -118,7 +119,7 @@ def _expanded(path: Path, overrides: Overrides, stdin_name: Path | None, skip: P
         is_folder = S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         missing = not os.path.lexists(path)
-        yield Trouble(str(path), "no such file or folder; check the spelling" if missing else "a link that leads nowhere")
+        yield Trouble(str(path), "no such file or folder; check the spelling" if missing else _DEAD_LINK)
         return
     if is_folder:
         yield from _walk_root(path, overrides, skip)
@@ -191,17 +192,21 @@ def _walk(
 
 
 def _document(entry: os.DirEntry[str], found: Chosen) -> Iterator[Chosen | Trouble]:
-    """Give what is found in a folder where it is a file; a link that leads in a ring to itself is a Trouble."""
+    """Give what is found in a folder where it is a file; a link that leads nowhere, or in a ring to itself, is a Trouble."""
     try:
         if entry.is_file():
             yield found
+        elif found.link and not found.path.exists():
+            yield Trouble(str(found.path), _DEAD_LINK)
     except OSError as error:
         yield Trouble(str(found.path), f"cannot be read: {error.strerror}")
 
 
 def _excluded(config: Config, path: Path, *, folder: bool = False, parents: bool = False) -> bool:
     """Tell whether the configuration leaves out ``path`` (absolute); with ``parents``, or a folder above it."""
-    return any(matches(patterns, path, folder=folder, parents=parents) for patterns in (config.exclude, config.extend_exclude))
+    return path == config.terms_file or any(
+        matches(patterns, path, folder=folder, parents=parents) for patterns in (config.exclude, config.extend_exclude)
+    )
 
 
 def _ignores_above(folder: Path) -> tuple[_Ignore, ...]:
