@@ -197,6 +197,8 @@ def _refusal(decoded: Decoded, task: Task) -> str:
     """Say why these bytes are not normalized (see ``pipeline.is_refused``); empty where they are."""
     if not pipeline.is_refused(decoded, task.settings):
         return ""
+    if decoded.verdict == "binary":
+        return f"{decoded.message}; nothing written. Leave it out with --exclude, or rename it: it is no document"
     if decoded.encoding is None:
         remedy = "" if task.settings.encoding else ". Name the encoding with --encoding if you know it"
         return f"{decoded.message or decoded.verdict}; nothing written{remedy}"
