@@ -67,11 +67,15 @@ class Problem(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """Why a file could not be worked on; not the document's fault (exit status 2). ``trace`` is set for internal errors."""
+    """Why a file, or a whole ``folder``, could not be worked on; not the document's fault (exit status 2).
+
+    ``trace`` is set for internal errors.
+    """
 
     filename: str
     message: str
     trace: str = ""
+    folder: bool = False
 
 
 class Checked(NamedTuple):

@@ -39,7 +39,7 @@ def command(
             emit(f"{json.dumps(detected.facts, ensure_ascii=False)}\n")
         else:
             rows.append(detected.facts)
-    if output_format == "table":
+    if rows:
         on_terminal = is_terminal(sys.stdout) and session.colour != "never"
         emit(table.rich_table(rows, colour=colours_on(session.colour)) if on_terminal else table.plain_table(rows))
     return 2 if troubles else 1 if faulty else 0

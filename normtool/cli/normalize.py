@@ -56,13 +56,18 @@ def command(
                 _tell(session, cleaned, aim)
     except (KeyboardInterrupt, TerminatedError):
         if aim == "write" and not session.quiet:
-            complain(_stopped(counts.seen + len(troubles)))
+            complain(_stopped(counts.seen + _failed(troubles)))
         raise
-    if aim != "print" and not session.quiet:
-        complain(_summary("wrote" if output_dir else "rewrote" if write else "would rewrite", counts, len(troubles)))
+    if aim != "print" and not session.quiet and (counts.seen + _failed(troubles) or not troubles):
+        complain(_summary("wrote" if output_dir else "rewrote" if write else "would rewrite", counts, _failed(troubles)))
     if troubles:
         return 2
     return 1 if counts.refused or (counts.changed and aim in {"list", "diff"}) else 0
+
+
+def _failed(troubles: work.Troubles) -> int:
+    """Count the files that could not be worked on; a folder that could not is none."""
+    return sum(not trouble.folder for trouble in troubles)
 
 
 def _counted(counts: _Counts, cleaned: Cleaned, aim: Aim) -> _Counts:

@@ -105,7 +105,7 @@ def _expand(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Pat
     except OSError as error:
         yield Trouble(str(path), f"cannot be read: {error.strerror}")
     except NormtoolError as error:  # a faulty configuration, told for the folder that it holds for
-        yield Trouble(str(path if path.is_dir() else path.parent), str(error))
+        yield Trouble(str(path if path.is_dir() else path.parent), str(error), folder=True)
 
 
 def _expanded(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Path | None) -> Iterator[Chosen | Trouble]:
@@ -147,7 +147,7 @@ def _walk_root(root: Path, overrides: Overrides, skip: Path | None) -> Iterator[
             message = f"every document in this folder ({wanted}) is left out by exclude or .gitignore; `normtool config` shows the patterns"
         else:
             message = f"no documents in this folder ({wanted}); name files, or other patterns with --include"
-        yield Trouble(str(root), message)
+        yield Trouble(str(root), message, folder=True)
 
 
 def _without_excludes(overrides: Overrides) -> Overrides:
@@ -164,12 +164,12 @@ def _walk(
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Trouble(str(folder), f"cannot be listed: {error.strerror}")
+        yield Trouble(str(folder), f"cannot be listed: {error.strerror}", folder=True)
         return
     try:
         config = configure(folder.absolute(), overrides)
     except NormtoolError as error:
-        yield Trouble(str(folder), str(error))
+        yield Trouble(str(folder), str(error), folder=True)
         return
     if config.respect_gitignore:
         ignores = (*ignores, *_ignores_of(folder.absolute(), ".gitignore"))
