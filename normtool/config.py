@@ -27,6 +27,8 @@ from normtool.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from jsonschema_rs import ValidationError
+
 _MARKDOWN = (".md", ".markdown")
 _PROJECT = "pyproject.toml"
 _NAMES = (".normtool.toml", "normtool.toml", _PROJECT)
@@ -201,7 +203,15 @@ def _validate(file: Path, table: Any) -> None:
     for error in jsonschema_rs.validator_for(schema).iter_errors(json.loads(json.dumps(table, default=_no_json))):
         key = ".".join(str(part) for part in error.instance_path)
         about = schema["properties"][str(error.instance_path[0])]["description"] if error.instance_path else ""
-        raise NormtoolError(f"{file}: {key}: {error.message}. {about}".rstrip())
+        raise NormtoolError(f"{file}: {key}: {_fault(error)}. {about}".rstrip())
+
+
+def _fault(error: ValidationError) -> str:
+    """Say what is wrong with a value; of a form that it has not, the description of the key tells more than a regular expression."""
+    import json
+
+    is_form = bool(error.schema_path) and error.schema_path[-1] == "pattern"
+    return f"{json.dumps(error.instance, ensure_ascii=False)} is not of the form wanted" if is_form else error.message
 
 
 def _no_json(value: object) -> dict[str, str]:
