@@ -280,7 +280,7 @@ def _refuse_nonsense(values: dict[str, Setting]) -> None:
     for name, origin in [(str(forced.value), forced.origin), *types] if forced.value is not None else types:
         refuse_type(origin, name, _paths(values["schemas"]))
     if encoding.value is not None:
-        refuse_encoding(str(encoding.value))
+        refuse_encoding(encoding.origin, str(encoding.value))
 
 
 def settings_for(config: Config, path: Path) -> Settings:

@@ -102,14 +102,17 @@ def refuse_settings(origin: str, settings: Settings) -> None:
     if settings.document_type is not None:
         refuse_type(origin, settings.document_type, settings.schema_dirs)
     if settings.encoding is not None:
-        refuse_encoding(settings.encoding)
+        refuse_encoding(origin, settings.encoding)
 
 
-def refuse_encoding(name: str) -> None:
+def refuse_encoding(origin: str, name: str) -> None:
     """Refuse an encoding that normtool does not know."""
     from normtool.decode.charsets import canonical
 
-    canonical(name)
+    try:
+        canonical(name)
+    except NormtoolError as error:
+        raise NormtoolError(f"{origin}: {error}") from None
 
 
 def refuse_version(origin: str, wanted: str) -> None:

@@ -37,7 +37,7 @@ def test_settings_are_heard():
         (Settings(document_type="notices"), "unknown document type 'notices'; did you mean 'notice'?"),
         (Settings(schema_dirs=("/nope",)), "schema_dirs: /nope does not exist"),
         (Settings(chrome_packs=("/nope.toml",)), "chrome_packs: /nope.toml does not exist"),
-        (Settings(encoding="latin-9"), "latin-9"),
+        (Settings(encoding="latin-9"), "Settings: encoding latin-9 is unknown; known are utf-8, "),
     ],
 )
 def test_settings_that_mean_nothing_are_refused(given, message):
