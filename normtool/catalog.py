@@ -110,7 +110,9 @@ def _user_table(path: Path) -> tuple[dict[str, Any], str]:
         source = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(source)
     except OSError as error:
-        raise NormtoolError(f"{path}: the chrome pack cannot be read: {error.strerror}") from None
+        raise NormtoolError(
+            f"{path}: the chrome pack cannot be read: {error.strerror}; make it readable, or leave it out of `chrome`"
+        ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NormtoolError(f"{path}: the chrome pack is no TOML in UTF-8: {error}") from None
     return table, source
@@ -189,7 +191,7 @@ def _schema(path: Path) -> dict[str, Any]:
     try:
         schema = json.loads(path.read_bytes())
     except OSError as error:
-        raise NormtoolError(f"{path}: the schema cannot be read: {error.strerror}") from None
+        raise NormtoolError(f"{path}: the schema cannot be read: {error.strerror}; make it readable, or take it away") from None
     except ValueError as error:
         raise NormtoolError(f"{path}: the schema is no JSON: {error}") from None
     if not isinstance(schema, dict):

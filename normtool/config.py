@@ -149,7 +149,7 @@ def _load(file: Path) -> tuple[tuple[str, Value], ...] | None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise NormtoolError(f"{file}: cannot be read: {error.strerror}") from error
+        raise NormtoolError(f"{file}: cannot be read: {error.strerror}; check the path and its permissions") from error
     if file.name != _PROJECT:
         table = _parse(file, data)
     elif b"normtool" not in data:  # most projects; not parsing it saves the import

@@ -119,9 +119,9 @@ def test_a_path_that_cannot_be_reached_stops_no_other(tmp_path, monkeypatch):
     long = "长" * 300
     why = os.strerror(errno.ELOOP)
     assert _chosen(long, "p/loop/b.txt", f"p/{long}/x.txt", "p") == [
-        f"! {long}: cannot be read: {os.strerror(errno.ENAMETOOLONG)}",
-        f"! p/loop/b.txt: cannot be read: {why}",
-        f"! p/{long}/x.txt: cannot be read: {os.strerror(errno.ENAMETOOLONG)}",
+        f"! {long}: cannot be read: {os.strerror(errno.ENAMETOOLONG)}; check the path and its permissions",
+        f"! p/loop/b.txt: cannot be read: {why}; check the path and its permissions",
+        f"! p/{long}/x.txt: cannot be read: {os.strerror(errno.ENAMETOOLONG)}; check the path and its permissions",
         "p/a.txt",
         "p/loop/z.txt",
     ]
@@ -211,7 +211,7 @@ def test_replace_of_a_file_that_vanished(tmp_path):
     path.write_bytes(b"old")
     content = files.read(path)
     path.unlink()
-    with pytest.raises(NormtoolError, match="cannot be written: No such file"):
+    with pytest.raises(NormtoolError, match=r"cannot be written: No such file or directory; nothing written\. Run again$"):
         files.replace(path, b"new", content.stamp)
     assert not list(tmp_path.iterdir())
 
@@ -224,7 +224,7 @@ def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NormtoolError, match="No space left"):
+    with pytest.raises(NormtoolError, match=r"No space left on device; nothing written\. Write elsewhere with --output-dir$"):
         _replace(path)
     assert path.read_bytes() == b"old"
     assert not _leftovers(tmp_path)
@@ -531,7 +531,9 @@ def test_write_names_the_folder_that_may_not_be_entered(tmp_path):
 
 
 def test_unreadable_file(tmp_path):
-    with pytest.raises(NormtoolError, match="cannot be read: Is a directory"):
+    with pytest.raises(
+        NormtoolError, match=r"cannot be read: Is a directory; make it readable, or leave it out with --exclude$"
+    ):
         files.read(tmp_path)
 
 

@@ -21,6 +21,9 @@ _MOVES_OPEN_FILES = os.name != "nt"
 _OWN = (".normtool-", ".tmp")
 """How the name of a temporary file begins and ends."""
 
+UNREADABLE = "make it readable, or leave it out with --exclude"
+"""What to do about a document, or a folder of such, that cannot be read."""
+
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 Stamp = tuple[int, int, int]
@@ -41,7 +44,7 @@ def read(path: Path) -> Content:
             stamp = _stamp(os.fstat(stream.fileno()))
             return Content(stream.read(), stamp)
     except OSError as error:
-        raise NormtoolError(f"cannot be read: {error.strerror}") from error
+        raise NormtoolError(f"cannot be read: {error.strerror}; {UNREADABLE}") from error
 
 
 def _stamp(state: os.stat_result) -> Stamp:
@@ -58,7 +61,7 @@ def replace(path: Path, data: bytes, read_as: Stamp) -> None:
         target = path.resolve(strict=True)
         state = target.stat()
     except OSError as error:
-        raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
+        raise NormtoolError(f"cannot be written: {error.strerror}; nothing written. Run again") from error
     if not S_ISREG(state.st_mode):
         raise NormtoolError(
             "no regular file but a device or pipe; nothing written. Leave --write out, and the clean text goes to standard output"
@@ -76,7 +79,9 @@ def replace(path: Path, data: bytes, read_as: Stamp) -> None:
     try:
         _put(target, (data,), like=state)
     except OSError as error:
-        raise NormtoolError(f"cannot be written: {error.strerror}; nothing written") from error
+        raise NormtoolError(
+            f"cannot be written: {error.strerror}; nothing written. Write elsewhere with --output-dir"
+        ) from error
 
 
 def is_same(one: Path, other: Path) -> bool:

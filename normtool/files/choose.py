@@ -13,7 +13,7 @@ from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.config import DEFAULTS, configure
-from normtool.files.atomic import is_own, is_same
+from normtool.files.atomic import UNREADABLE, is_own, is_same
 from normtool.model import NormtoolError
 from normtool.patterns import ignore_spec, matches
 from normtool.results import Trouble
@@ -103,7 +103,7 @@ def _expand(path: Path, overrides: Overrides, stdin_name: Path | None, skip: Pat
     try:
         yield from _expanded(path, overrides, stdin_name, skip)
     except OSError as error:
-        yield Trouble(str(path), f"cannot be read: {error.strerror}")
+        yield Trouble(str(path), f"cannot be read: {error.strerror}; check the path and its permissions")
     except NormtoolError as error:  # a faulty configuration, told for the folder that it holds for
         yield Trouble(str(path if path.is_dir() else path.parent), str(error), folder=True)
 
@@ -164,7 +164,7 @@ def _walk(
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Trouble(str(folder), f"cannot be listed: {error.strerror}", folder=True)
+        yield Trouble(str(folder), f"cannot be listed: {error.strerror}; {UNREADABLE}", folder=True)
         return
     try:
         config = configure(folder.absolute(), overrides)
@@ -199,7 +199,7 @@ def _document(entry: os.DirEntry[str], found: Chosen) -> Iterator[Chosen | Troub
         elif found.link and not found.path.exists():
             yield Trouble(str(found.path), _DEAD_LINK)
     except OSError as error:
-        yield Trouble(str(found.path), f"cannot be read: {error.strerror}")
+        yield Trouble(str(found.path), f"cannot be read: {error.strerror}; check the path and its permissions")
 
 
 def _excluded(config: Config, path: Path, *, folder: bool = False, parents: bool = False) -> bool:

@@ -93,7 +93,7 @@ def state_of(source: Path) -> tuple[int, int]:
     try:
         state = source.stat()
     except OSError as error:
-        raise NormtoolError(f"{source}: cannot be read: {error.strerror}") from error
+        raise NormtoolError(f"{source}: cannot be read: {error.strerror}; check the path and its permissions") from error
     if not S_ISREG(state.st_mode):
         raise NormtoolError(
             f"{source}: no regular file, from which a stopped run could go on; save what comes from there to a file"
