@@ -178,13 +178,34 @@ def _told(summary: str, old: str, new: str) -> str:
     return f"{summary}: {_shown(old)} → {_shown(new)}"
 
 
-def _cut(piece: str, limit: int = 24) -> str:
-    """Cut a long piece of text in the middle, for a message."""
-    return piece if len(piece) <= limit else f"{piece[: limit // 2]}…{piece[-limit // 2 :]}"
+_LIMIT = 24
+"""Characters of a piece of text that a message shows, and columns that a run of one blank or control may take before it is counted."""
+_MOST_COLUMNS = 72
+"""Columns that a piece may take in a message when its controls are written as escapes."""
+
+
+def _cut(piece: str, limit: int = _LIMIT) -> str:
+    """Cut a long piece of text in the middle, for a message; a run of one blank or control stays, to be counted."""
+    if len(piece) <= limit or _is_run(piece):
+        return piece
+    return f"{piece[: limit // 2]}…{piece[-limit // 2 :]}"
+
+
+def _is_run(piece: str) -> bool:
+    """Tell whether a piece is one blank or control over and over."""
+    first = piece[0]
+    return (first == " " or not first.isprintable()) and piece.count(first) == len(piece)
 
 
 def _shown(piece: str) -> str:
-    """Write a piece of text for a message: visible on one line."""
+    """Write a piece of text for a message: visible on one line, and a long run of one blank or control as ``44 × U+2002``."""
     if not piece:
         return "nothing"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in f"`{piece}`")
+    shown = _escaped(piece)
+    if len(shown) > _LIMIT and _is_run(piece):
+        return f"{len(piece)} × U+{ord(piece[0]):04X}"
+    return f"`{shown if len(shown) <= _MOST_COLUMNS else _escaped(_cut(piece, _LIMIT // 2))}`"
+
+
+def _escaped(piece: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in piece)

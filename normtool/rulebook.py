@@ -7,9 +7,12 @@ error.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from normtool.model import Finding, Fix, RuleCode, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RuleFix = Literal["safe", "unsafe", "some", "none"]
 """``some``: safe in the plain cases and unsafe in the others; the rule's page says which."""
@@ -166,6 +169,13 @@ _TO_BE_ASKED_FOR = frozenset({"DOC024"})
 RULES: dict[RuleCode, Rule] = {
     RuleCode(row[0]): Rule(RuleCode(row[0]), *row[1:], default=row[0] not in _TO_BE_ASKED_FOR) for row in _ROWS
 }
+
+
+def enumerated(words: Iterable[str], most: int = 10, gap: str = ", ") -> str:
+    """Write a list for a message, of a long one the beginning: ``1, 3, 4 and 90 more``."""
+    known = list(words)
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return f"{gap.join(known[:most])}{more}"
 
 
 def finding(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from normtool import detect, normalize, runner
-from normtool.history import _cut_at
+from normtool.history import _cut, _cut_at, _shown
 from normtool.model import Edit, Fix, RuleCode, Settings
 from normtool.patch import line_starts
 from normtool.report import part_of
@@ -79,3 +79,23 @@ def test_an_edit_is_cut_where_others_are_made(places, new, pieces):
 def test_two_characters_can_be_cut():
     cut = _cut_at(Fix("safe", (Edit(3, 5, "规划", CODE),)), [4])
     assert [edit[:3] for edit in cut.edits] == [(3, 4, "规"), (4, 5, "划")]
+
+
+TOLD = [
+    ("", "nothing"),
+    ("，", "`，`"),
+    ("\u3000\u3000", "`\\u3000\\u3000`"),
+    ("\n\n\n", "`\\n\\n\\n`"),
+    ("-" * 30, f"`{'-' * 12}…{'-' * 12}`"),
+    (" " * 24, f"`{' ' * 24}`"),
+    (" " * 25, "25 × U+0020"),
+    ("\u2002" * 44, "44 × U+2002"),
+    ("\0" * 50, "50 × U+0000"),
+    ("\xa0\u2003" * 30, "`\\xa0\\u2003\\xa0\\u2003\\xa0\\u2003…\\xa0\\u2003\\xa0\\u2003\\xa0\\u2003`"),
+    ("云岭县林业局\n" * 9, "`云岭县林业局\\n云岭县林业…县林业局\\n云岭县林业局\\n`"),
+]
+
+
+@pytest.mark.parametrize(("piece", "told"), TOLD, ids=lambda text: ascii(text)[:20])
+def test_a_message_shows_a_piece_in_short(piece, told):
+    assert _shown(_cut(piece)) == told

@@ -13,7 +13,7 @@ import pytest
 from normtool.catalog import data_file
 from normtool.model import Settings
 from normtool.pipeline import examine, normalize, stages
-from normtool.rulebook import RULES, Rule, selected
+from normtool.rulebook import RULES, Rule, enumerated, selected
 
 PAGES = {path.stem: path for path in data_file("rules").glob("*.md")}
 CASES = Path(__file__).parent / "cases"
@@ -124,3 +124,11 @@ def test_the_longest_prefix_decides() -> None:
     assert not selected("TXT001", ("TXT001",), ("TXT001",))
     assert not selected("LAY001", ("TXT",), ())
     assert selected("SCH001", (), ("SCH001:/signature",))
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "1"), (3, "1, 2, 3"), (4, "1, 2, 3, 4"), (5, "1, 2, 3, 4 and 1 more"), (90, "1, 2, 3, 4 and 86 more")],
+)
+def test_of_a_long_list_the_beginning_is_told(count, told):
+    assert enumerated(map(str, range(1, count + 1)), most=4) == told

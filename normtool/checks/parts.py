@@ -9,7 +9,7 @@ from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import RULE_WORDS, title_core
 from normtool.grammar.organs import organs_in_line, same_organ
 from normtool.model import Span
-from normtool.rulebook import finding
+from normtool.rulebook import enumerated, finding
 from normtool.structure.issuers import title_issuers
 from normtool.structure.plan import five_years, years
 from normtool.structure.recognize import parts_of, recognize
@@ -143,7 +143,7 @@ def _attachments(document: Document) -> Iterable[Finding]:
     numbers = [item.number for item in listed if item.number is not None]
     if len(numbers) == len(listed) and numbers != list(range(1, len(numbers) + 1)):
         place = Span(min(item.span.start for item in listed), max(item.span.end for item in listed))
-        yield finding("DOC015", f"attachments are numbered {', '.join(map(str, numbers))}", place)
+        yield finding("DOC015", f"attachments are numbered {enumerated(map(str, numbers))}", place)
     enclosed = [item for item in listed if item.blocks or item.sections]
     if not enclosed or document.signature is None:
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from normtool.model import Finding, Script, Span
-from normtool.rulebook import finding
+from normtool.rulebook import enumerated, finding
 from normtool.text.script.evidence import (
     holds_traditional,
     is_japanese,
@@ -19,8 +19,6 @@ from normtool.text.script.evidence import (
     traditional_only,
 )
 from normtool.text.script.terms import find_terms, without
-
-_SHOWN = 10
 
 
 def script_findings(text: str, *, mode: Script = "auto", protected_terms: tuple[str, ...] = ()) -> tuple[Finding, ...]:
@@ -48,9 +46,7 @@ def _counterparts() -> dict[str, str]:
 
 def _line_finding(line: str, offset: int) -> Finding:
     found = list(traditional_only().finditer(line))
-    characters = dict.fromkeys(m.group() for m in found)
-    shown = ", ".join(f"{c} ({_counterparts()[c]})" for c in list(characters)[:_SHOWN])
-    more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
+    shown = enumerated(f"{c} ({_counterparts()[c]})" for c in dict.fromkeys(m.group() for m in found))
     advice = "convert the document with --script simplified, or " if paragraph_script(line) != "simplified" else ""
-    message = f"Traditional characters in Simplified text, with their Simplified forms: {shown}{more}; {advice}list names that stay as protected terms"
+    message = f"Traditional characters in Simplified text, with their Simplified forms: {shown}; {advice}list names that stay as protected terms"
     return finding("SCR002", message, Span(offset + found[0].start(), offset + found[-1].end()))

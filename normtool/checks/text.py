@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.grammar.quoting import straight_pairs
 from normtool.lazyre import lazy
 from normtool.model import Span
-from normtool.rulebook import finding
+from normtool.rulebook import enumerated, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,5 +131,5 @@ def _private(text: str) -> Iterable[Finding]:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return
     for match in _PRIVATE.finditer(text):
-        codes = " ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(match.group()))
+        codes = enumerated((f"U+{ord(c):04X}" for c in dict.fromkeys(match.group())), gap=" ")
         yield finding("TXT005", f"{codes}: private-use or no character, nobody else can read it", Span(*match.span()))
