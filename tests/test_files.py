@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import stat
+import subprocess
 import threading
 import tomllib
 from pathlib import Path
@@ -140,6 +141,24 @@ def test_a_byte_order_mark_hides_no_pattern(tmp_path, monkeypatch):
         Path(name).touch()
     Path(".gitignore").write_text("a.txt\n", "utf-8-sig")
     assert _chosen(".") == ["b.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such names on Windows")
+def test_lines_of_a_gitignore_end_as_git_ends_them(tmp_path, monkeypatch):
+    """At LF, with a CR before it or not; git itself says the same of these files."""
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "-q"], check=True)
+    lines = ["林\u2028道.txt", "林\x85道.txt", "林\x0b道.txt", "林\x0c道.txt", "林\r道.txt", "林道.txt\r"]
+    hidden = [*(os.fsencode(line.rstrip("\r")) for line in lines), "林地.txt".encode("gb18030")]
+    shown = [os.fsencode(name) for name in ("道.txt", "a.txt")]
+    for name in (*hidden, *shown):
+        Path(os.fsdecode(name)).touch()
+    Path(".gitignore").write_bytes("\n".join(lines).encode() + b"\n" + hidden[-1])
+    asked = subprocess.run(
+        ["git", "check-ignore", "-z", "--stdin"], input=b"\0".join([*hidden, *shown]), capture_output=True, check=True
+    )
+    assert sorted(asked.stdout.split(b"\0")[:-1]) == sorted(hidden)
+    assert sorted(map(os.fsencode, _chosen("."))) == sorted(shown)
 
 
 def test_ring_of_folders_ends(tmp_path):

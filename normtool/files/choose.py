@@ -222,10 +222,11 @@ def _ignores_above(folder: Path) -> tuple[_Ignore, ...]:
 
 def _ignores_of(folder: Path, name: str) -> tuple[_Ignore, ...]:
     try:
-        text = (folder / name).read_text("utf-8-sig", "replace")  # git leaves a byte order mark out, too
+        text = (folder / name).read_bytes().decode("utf-8-sig", "surrogateescape")  # git leaves a byte order mark out, too
     except OSError:
         return ()
-    return (_Ignore(folder, ignore_spec(tuple(text.splitlines()))),)
+    lines = tuple(line.removesuffix("\r") for line in text.split("\n"))  # git knows no other end of a line
+    return (_Ignore(folder, ignore_spec(lines)),)
 
 
 def _ignored(ignores: Iterable[_Ignore], path: Path, *, folder: bool = False) -> bool:
