@@ -6,14 +6,33 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from normtool.lazyre import lazy
 from normtool.model import NormtoolError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pathspec import GitIgnoreSpec
 
 _WILD = frozenset("*?[]!\\/#")
+_BRACKETS = lazy(r"\\.|\[[!^]?\]?(?:\[:[a-z]+:\]|[^\]])*\]")
+_CLASS = lazy(r"\[:([a-z]+):\]")
+_CLASSES = {
+    "alpha": "a-zA-Z",
+    "digit": "0-9",
+    "alnum": "a-zA-Z0-9",
+    "upper": "A-Z",
+    "lower": "a-z",
+    "xdigit": "0-9A-Fa-f",
+    "blank": " \t",
+    "space": " \t\n\r",
+    "cntrl": "\x01-\x1f\x7f",
+    "graph": "0-~!-.",
+    "print": "0-~ -.",
+    "punct": ":-@[-`{-~!-.",
+}
+"""ASCII alone, as in git; without the slash, which a bracket never stands for, and without ``!`` in front, which would negate."""
 
 
 class Patterns(NamedTuple):
@@ -53,27 +72,41 @@ def _sorted_patterns(lines: tuple[str, ...]) -> tuple[frozenset[str], tuple[str,
 @cache
 def spec_of(lines: tuple[str, ...]) -> GitIgnoreSpec:
     """Compile patterns of the user's; raises NormtoolError that names the first that is none, such as ``!`` alone."""
-    from pathspec import GitIgnoreSpec
-
     for line in lines:
         if not _is_pattern(line):
             raise NormtoolError(f"{line!r} is no pattern as in .gitignore; mend it, or leave it out")
-    return GitIgnoreSpec.from_lines(lines)
+    return _compiled(lines)
 
 
 @cache
 def ignore_spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
     """Compile the lines of a ``.gitignore``; one that is no pattern fits nothing, as in git."""
+    return _compiled(filter(_is_pattern, lines))
+
+
+def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Compile patterns; what Python may come to mean by ``[[`` in a later version is nothing to warn of: in git it is a bracket."""
+    import warnings
+
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines(map(_without_classes, lines))
+
+
+def _without_classes(line: str) -> str:
+    """Write the classes of a pattern, which pathspec does not know, as the characters that git takes them for: ``[[:digit:]]`` as ``[0-9]``."""
+    if "[:" not in line:
+        return line
+    return _BRACKETS.sub(
+        lambda found: found[0][0] + _CLASS.sub(lambda name: _CLASSES.get(name[1], name[0]), found[0][1:]), line
+    )
 
 
 def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
     try:
-        GitIgnoreSpec.from_lines((line,))
+        _compiled((line,))
     except (ValueError, re.error):  # a range such as [z-a] is found by re alone
         return False
     return True

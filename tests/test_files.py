@@ -7,11 +7,12 @@ import stat
 import subprocess
 import threading
 import tomllib
+import warnings
 from pathlib import Path
 
 import pytest
 
-from normtool import files
+from normtool import files, patterns
 from normtool.config import Overrides
 from normtool.files import atomic
 from normtool.model import NormtoolError
@@ -159,6 +160,43 @@ def test_lines_of_a_gitignore_end_as_git_ends_them(tmp_path, monkeypatch):
     )
     assert sorted(asked.stdout.split(b"\0")[:-1]) == sorted(hidden)
     assert sorted(map(os.fsencode, _chosen("."))) == sorted(shown)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such names on Windows")
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(f"[[:{name}:]].txt" for name in sorted(patterns._CLASSES)),
+        *(f"[![:{name}:]].txt" for name in ("alpha", "punct", "graph", "print")),
+        "[^[:digit:]].txt",
+        "[%[:digit:]_-].txt",
+        "[[:upper:][:digit:]].txt",
+        "[]a[:digit:]].txt",
+        "[[].txt",
+        "[[a].txt",
+        "[:digit:].txt",
+        "\\[[:digit:]].txt",
+    ],
+)
+def test_brackets_stand_for_what_they_stand_for_in_git(pattern, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "-q"], check=True)
+    names = [f"{chr(c)}.txt" for c in range(1, 127) if chr(c) not in "\n/."]
+    names += ["[d].txt", "d].txt", "[:].txt", ":].txt", "[1.txt"]
+    for name in names:
+        Path(name).touch()
+    Path(".gitignore").write_text(f"{pattern}\n", "utf-8")
+    asked = subprocess.run(
+        ["git", "check-ignore", "-z", "--stdin"],
+        input="\0".join(f"./{name}" for name in names).encode(),  # a colon in front has a meaning of its own
+        capture_output=True,
+        check=False,
+    )
+    ignored = {each.removeprefix("./") for each in asked.stdout.decode().split("\0")[:-1]}
+    assert ignored
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert {*names} - {*_chosen(".")} == ignored
 
 
 def test_ring_of_folders_ends(tmp_path):
