@@ -59,7 +59,10 @@ def refuse_type(origin: str, name: str, folders: tuple[str, ...]) -> None:
 
 def refuse_schemas(origin: str, folders: tuple[str, ...]) -> None:
     """Refuse a folder without a document type, at once and not for every file, and a schema that cannot be used."""
+    if not folders:
+        return
     from normtool.catalog import schema_files, schemas
+    from normtool.checks.schema import refuse_faulty
 
     shipped = schema_files()
     for folder in folders:
@@ -68,6 +71,7 @@ def refuse_schemas(origin: str, folders: tuple[str, ...]) -> None:
             raise NormtoolError(
                 f"{origin}: schemas: {folder}: no document type in it; a type is a file NAME.schema.json with x-normtool in it"
             )
+    refuse_faulty(folders)
 
 
 def refuse_packs(origin: str, paths: tuple[str, ...]) -> None:

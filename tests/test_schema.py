@@ -152,6 +152,41 @@ def test_an_unknown_reference_is_a_fault_of_the_set_up(tmp_path):
         is_valid({}, "mine", (str(tmp_path),))
 
 
+@pytest.mark.parametrize(
+    ("schema", "fault"),
+    [
+        (
+            {"type": "objec"},
+            "minutes.schema.json: the schema cannot be used: type: 'objec' has none of the forms allowed; correct it",
+        ),
+        ({"properties": {"title": {"pattern": "("}}}, 'properties/title/pattern: "(" is not a "regex"'),
+        ({"$ref": "#/$defs/no"}, "Pointer '/$defs/no' does not exist"),
+        ({"$ref": "urn:nothing"}, "urn:nothing is not among the schemas"),
+        ({"$id": 5}, '$id: 5 is not of type "string"'),
+        ({"$ref": "urn:part"}, "part.schema.json: the schema cannot be used: items: 7 is not of type"),
+        ({"$ref": "urn:normtool:schema:1:document"}, None),
+        ({"$ref": "urn:other"}, None),
+    ],
+)
+def test_a_faulty_schema_is_refused_before_any_document(tmp_path, schema, fault):
+    """A part that no type is made of may be whatever it likes."""
+    cues = {"order": 5, "rules": [{"title": ["纪要$"]}]}
+    files = {
+        "minutes": {"x-normtool": cues, **schema},
+        "other": {"$id": "urn:other", "type": "object"},
+        "part": {"$id": "urn:part", "items": 7},
+    }
+    for name, table in files.items():
+        (tmp_path / f"{name}.schema.json").write_text(json.dumps(table), "utf-8")
+    mine = Settings(schema_dirs=(str(tmp_path),))
+    if fault is None:
+        assert normtool.normalize("通知\n", mine)
+        return
+    with pytest.raises(NormtoolError) as caught:
+        normtool.normalize("通知\n", mine)
+    assert fault in str(caught.value)
+
+
 def test_a_schema_that_is_no_json(tmp_path):
     (tmp_path / "mine.schema.json").write_text("{", "utf-8")
     with pytest.raises(NormtoolError, match=r"mine\.schema\.json: the schema is no JSON: "):

@@ -77,6 +77,24 @@ def is_valid(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) 
     return _verdict(name, folders).is_valid(data)
 
 
+def refuse_faulty(folders: tuple[str, ...]) -> None:
+    """Refuse a faulty schema in the user's ``folders``; raises NormtoolError that names its file, the place in it and the remedy.
+
+    Looked at are the types, behind what they are made of, as a fault of that would be told as theirs; neither what ships, for which no
+    run need wait, nor a file that no type refers to.
+    """
+    shipped, tables = schema_files(), schemas(folders)
+    own = {name: json.dumps(tables[name]) for name, file in schema_files(folders).items() if file != shipped.get(name)}
+
+    def is_part(name: str) -> bool:
+        identity = tables[name].get("$id")
+        return isinstance(identity, str) and any(f'"$ref": {json.dumps(identity)[:-1]}' in text for text in own.values())
+
+    types = [name for name in own if "x-normtool" in tables[name]]
+    for name in (*(part for part in own if part not in types and is_part(part)), *types):
+        _verdict(name, folders)
+
+
 def violations(data: dict[str, object], name: str, folders: tuple[str, ...] = ()) -> tuple[Violation, ...]:
     """Give what is wrong with JSON data, sorted by pointer; () at once when the verdict is good."""
     try:
@@ -163,8 +181,15 @@ def _verdict(name: str, folders: tuple[str, ...]) -> jsonschema_rs.Draft202012Va
     tables = schemas(folders)
     try:
         registry = jsonschema_rs.Registry(
-            [(schema["$id"], schema) for schema in tables.values() if "$id" in schema], retriever=refuse
+            [(schema["$id"], schema) for schema in tables.values() if isinstance(schema.get("$id"), str)], retriever=refuse
         )
         return jsonschema_rs.Draft202012Validator(tables[name], registry=registry, validate_formats=True)
     except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-        raise NormtoolError(f"{schema_files(folders)[name]}: the schema cannot be used: {str(error).splitlines()[0]}") from None
+        why = str(error).splitlines()[0]
+        if isinstance(error, jsonschema_rs.ValidationError) and error.instance_path:
+            is_choice = error.schema_path and error.schema_path[-1] == "anyOf"
+            fault = f"{_shown(error.instance)} {_REASONS['anyOf']}" if is_choice else why
+            why = f"{'/'.join(map(str, error.instance_path))}: {fault}"
+        raise NormtoolError(
+            f"{schema_files(folders)[name]}: the schema cannot be used: {why}; correct it, or take it away"
+        ) from None
