@@ -78,10 +78,14 @@ def _line(value: dict[str, Any]) -> bytes:
 
 
 def _set_aside(task: RecordTask, identity: str | int | None, reason: str, trace: str = "") -> Recorded:
+    """Give the line of the errors for a record; one that is not UTF-8 is shown with escapes, which it may hold as well, and kept as ``base64``."""
     record = task.data.decode("utf-8", "backslashreplace")
-    return Recorded(
-        task.number, task.end, _line({"line": task.number, "id": identity, "reason": reason, "record": record}), reason, trace
-    )
+    told = {"line": task.number, "id": identity, "reason": reason, "record": record}
+    if record.encode() != task.data:
+        from base64 import b64encode
+
+        told["base64"] = b64encode(task.data).decode()
+    return Recorded(task.number, task.end, _line(told), reason, trace)
 
 
 def _record(data: bytes) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """JSON Lines in and out: records, shards, what is set aside, and runs that were stopped."""
 
+import base64
 import errno
 import gzip
 import json
@@ -205,6 +206,16 @@ def test_bytes_that_are_no_utf_8_and_lines_from_windows(folder):
     assert [(error["line"], error["reason"]) for error in read(folder / "out.errors.jsonl")] == [
         (3, "not UTF-8 at byte 10 of the line")
     ]
+
+
+def test_a_broken_byte_is_told_from_what_it_is_shown_as(folder):
+    lines = [b'{"text": "\xff"', b'{"text": "\\xff"']
+    (folder / "in.jsonl").write_bytes(b"\n".join(lines))
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl"]) == 1
+    broken, literal = read(folder / "out.errors.jsonl")
+    assert broken["record"] == literal["record"] == lines[1].decode()
+    assert base64.b64decode(broken["base64"]) == lines[0]
+    assert "base64" not in literal
 
 
 def test_a_text_without_hanzi_stays(folder):
