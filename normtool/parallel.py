@@ -15,6 +15,7 @@ from normtool.model import NormtoolError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
+    from multiprocessing.synchronize import Semaphore
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -28,6 +29,8 @@ _A_PROCESSOR = 4
 fill the machine with them."""
 _MOST = 61
 """Processes that Windows can wait for."""
+_over: list[Semaphore] = []
+"""In a process of many: what the first raises when nobody waits for results any more."""
 
 
 def each(work: Callable[[_Item], _Result], items: Iterable[_Item], jobs: int | None) -> Iterator[_Result]:
@@ -53,10 +56,12 @@ def _processors() -> int:
 def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int) -> Iterator[_Result]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import Semaphore
 
     begin = list(islice(source, _BATCH))
+    over = Semaphore(0)
     with _starting(jobs):
-        pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(gc.get_threshold(),))
+        pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(gc.get_threshold(), over))
         waiting: deque[Future[list[_Result]]] = deque([pool.submit(_all, work, begin)])
     try:
         while waiting:
@@ -67,6 +72,7 @@ def _spread(work: Callable[[_Item], _Result], source: Iterator[_Item], jobs: int
         raise NormtoolError("a process was ended from outside, perhaps for want of memory; run again with --jobs 1") from None
     finally:
         with undisturbed():
+            over.release()
             pool.shutdown(cancel_futures=True)
 
 
@@ -93,12 +99,22 @@ def _starting(jobs: int) -> Iterator[None]:
 def _all(work: Callable[[_Item], _Result], batch: list[_Item]) -> list[_Result]:
     out = []
     for item in batch:
+        if _is_over():  # what is left of the batches that were sent is not begun
+            break
         with finishing():
             out.append(work(item))
     return out
 
 
-def _begin(threshold: tuple[int, int, int]) -> None:
+def _is_over() -> bool:
+    """Tell whether the first process waits for no more results; never waits for an answer, as a process that was killed may owe it."""
+    if not _over or not _over[0].acquire(block=False):
+        return False
+    _over[0].release()
+    return True
+
+
+def _begin(threshold: tuple[int, int, int], over: Semaphore) -> None:
     """Let the first process alone answer ^C: the others finish the file at hand, so that none is half-written.
 
     Garbage is looked for as seldom as there. When the first process is gone, killed by a scheduler perhaps, the others end as well: they
@@ -110,6 +126,7 @@ def _begin(threshold: tuple[int, int, int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # instead of what the first process does; see also `finishing`
     gc.set_threshold(*threshold)
+    _over.append(over)
     threading.Thread(target=_end_with_the_first, daemon=True).start()
 
 

@@ -64,15 +64,15 @@ def wait_for(item):
 
 
 def test_who_stops_listening_waits_for_no_work_that_has_not_begun(tmp_path):
-    """On ^C the files at hand are finished, and those that were only sent are not."""
+    """On ^C the file at hand in each process is finished, and those that were only sent, in the same batch or another, are not."""
     results = each(wait_for, ((number, tmp_path) for number in range(1000)), 2)
     next(results)
-    release = threading.Timer(0.2, (tmp_path / "go").touch)
+    release = threading.Timer(0.5, (tmp_path / "go").touch)
     release.start()
     results.close()
     release.join()
     begun = len(list(tmp_path.iterdir())) - 1
-    assert BATCH < begun < 7 * BATCH, "eight batches and more were sent, two processes work on one each and have a few at hand"
+    assert BATCH < begun <= BATCH + 2, "two processes work on one each"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal to send")
