@@ -86,7 +86,7 @@ def _tell(session: Session, cleaned: Cleaned, aim: Aim) -> None:
     if aim == "list" and cleaned.changes:
         work.emit_name(cleaned.filename)
     if cleaned.refused:
-        gap = "" if cleaned.refused[0].isdigit() else " "  # a place: file:line:column
+        gap = "" if cleaned.refused.partition(":")[0].isdigit() else " "  # a place: file:line:column
         complain(f"{shown(cleaned.filename)}:{gap}{cleaned.refused}")
     work.remark(session, cleaned.filename, cleaned.note)
 

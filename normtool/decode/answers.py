@@ -28,6 +28,8 @@ def read_answer(
     if text is None:
         text, damage = _read(data, encoding, mark, search=search)
     verdict, message = _verdict(text, damage)
+    if verdict == "binary":
+        return refused(verdict, message, evidence)
     return Decoded(text, encoding, mark > 0, newline_style(text), verdict, damage, evidence, message)
 
 
@@ -63,7 +65,7 @@ def _verdict(text: str, damage: tuple[Damage, ...]) -> tuple[Verdict, str]:
     if not nuls:
         return "ok", ""
     if text.rstrip("\0").count("\0") > max(_FEW_NULS, _MANY_NULS * len(text)):
-        return "binary", f"{nuls} NULs among the text"
+        return "binary", f"not a text file: {nuls} NULs among the text"
     return "nul", f"{nuls} {'NUL' if nuls == 1 else 'NULs'} in the text"
 
 
