@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Block, Body, Document, Imprint, Proposal, Section, Signature, Text
 from normtool.grammar.genres import genre_of
 from normtool.model import Span
-from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list
+from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list, refers_elsewhere
 from normtool.structure.front import Front, read_front, split_title
 from normtool.structure.issuers import read_signature, signed_in_title
 from normtool.structure.lines import Line, lines_of
@@ -163,8 +163,17 @@ def _is_tail(rest: tuple[Line, ...], signoff: Signoff) -> bool:
 def _closing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
     """Take the closing formula (特此通知 …, 对以上答复您有什么意见 …) off the end of the body.
 
-    The only line of a body is no closing, nor is one that announces what follows (…通知如下，请填写…).
+    The only line of a body is no closing, nor is one that announces what follows (…通知如下，请填写…). A last line that says where the
+    attachments are named (附件：如说明三) stays behind it.
     """
+    behind = main[-1:] if main and refers_elsewhere(main[-1].text) else ()
+    main = main[: len(main) - len(behind)]
+    above, closing = _last_formula(main)
+    return (*above, *behind), closing
+
+
+def _last_formula(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
+    """Take the last line off where it is a closing formula; give the other lines and the formula."""
     if len(main) < 2 or len(main[-1].text) > _MAX_CLOSING or _HOOK in main[-1].text:  # noqa: PLR2004
         return main, None
     last = main[-1]
