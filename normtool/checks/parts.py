@@ -80,16 +80,15 @@ def _colon(text: CleanText, document: Document) -> Iterable[Finding]:
 
 
 def _unsigned(document: Document, parts: tuple[str, ...]) -> Iterable[Finding]:
-    """Report what the sign-off lacks; of a 决定 or the like only that there is none, and not where a meeting adopted it."""
+    """Report what the sign-off lacks; of a 决定 or the like not the organ above a date, and nothing where a meeting adopted it."""
     signature = document.signature
     signed = _SIGNED in parts
+    if not signed and (document.genre not in _SIGNED_GENRES or _adopted(document)):
+        return
     if signature is None:
         end = Span(document.body.span.end, document.body.span.end)
-        if signed or (document.genre in _SIGNED_GENRES and not _adopted(document)):
-            yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
-    elif not signed:
-        return
-    elif not signature.issuers and signature.signer is None and not _gazetted(document):
+        yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
+    elif signed and not signature.issuers and signature.signer is None and not _gazetted(document):
         yield finding("DOC009", "no organ above the date (署名)", signature.span)
     elif signature.date is None:
         yield finding("DOC009", "no date under the organ (成文日期)", signature.span)
