@@ -16,6 +16,7 @@ _NAME_MARKS = str.maketrans("", "", "（）()·—")
 _MAX_NAME = 50
 _BLANKS = lazy(r"\s+|[、|]")
 _NOTE = lazy(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
+_YEAR = lazy(r"^(?:19|20)\d\d年?")
 _MIN_SPACED = 3
 _MAX_LINE = 200
 
@@ -41,8 +42,15 @@ def is_organ(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_proper(name: str) -> bool:
-    """Tell whether what ends like an organ's name has nothing in it that no name has."""
+    """Tell whether what ends like an organ's name has nothing in it that no name has.
+
+    Only a body for one event (…组委会) may have a year in front of its name.
+    """
     words = _words()
+    if name[:1].isdecimal() and name.endswith(words.events):
+        name = _YEAR.sub("", name)
+        if name in words.events:
+            return False
     return (
         _is_name(name)
         and not any(word in name for word in words.never)
@@ -193,6 +201,8 @@ class _Words(NamedTuple):
     """What the last word of a line of organs closes with: an ending, its last character where the name is spaced out, a note's bracket."""
     never: tuple[str, ...]
     portals: tuple[str, ...]
+    events: tuple[str, ...]
+    """How bodies for one event end, which may bear its year in front of their names."""
     verbs: tuple[str, ...]
     verb: Lazy
     offices: tuple[str, ...]
@@ -218,6 +228,7 @@ def _words() -> _Words:
         closes=(*sorted({ending[-1] for ending in table["endings"]}), "）", ")"),
         never=tuple(table["never"]),
         portals=tuple(table["portals"]),
+        events=tuple(table["events"]),
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),
