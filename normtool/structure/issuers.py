@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import date_at
 from normtool.grammar.genres import SIGNED_GENRES, genre_of
-from normtool.grammar.organs import is_head, is_organ, organs_in_line
+from normtool.grammar.organs import is_head, is_organ, organs_in_line, same_organ
 from normtool.model import Span
 from normtool.structure.front import Front, bracketed_date
+from normtool.structure.margin import split_trailing
 from normtool.structure.phrases import phrase
 
 if TYPE_CHECKING:
@@ -27,6 +28,27 @@ def read_signature(signoff: Signoff | None, front: Front) -> Signature | None:
     if signature.issuers or not front.title:
         return signature
     return Signature(signature.span, title_issuers(front.title), signature.date, signature.signer)
+
+
+def with_organ_below(signoff: Signoff, lines: tuple[Line, ...], title: Text | None) -> Signoff:
+    """Give the sign-off with the organ that stands below its date, where both close the document, notes and colophon aside.
+
+    Does not act where organs stand above the date, where other lines follow, on a date such as a portal prints (2010-04-30), nor on
+    an organ other than the one that the title opens with: that is a page's or one that gets a copy.
+    """
+    signature = signoff.signature
+    rest, _ = split_trailing(lines[signoff.end :])
+    day = signature.date
+    if signature.issuers or signature.signer or day is None or day.date.style == "iso" or len(rest) != 1:
+        return signoff
+    line = rest[0]
+    organs = organs_in_line(line.text)
+    named = title_issuers(title) if title else ()
+    if len(organs) != 1 or (named and not any(same_organ(name.text, organs[0].name) for name in named)):
+        return signoff
+    start, end = line.start + organs[0].start, line.start + organs[0].end
+    whole = Signature(Span(signature.span.start, line.end), (Text(organs[0].name, Span(start, end)),), day)
+    return signoff._replace(end=signoff.end + 1, signature=whole)
 
 
 def signed_in_title(title: Text) -> Signature | None:

@@ -12,7 +12,7 @@ from normtool.grammar.genres import genre_of
 from normtool.model import Span
 from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list, refers_elsewhere
 from normtool.structure.front import Front, read_front, split_title
-from normtool.structure.issuers import read_signature, signed_in_title
+from normtool.structure.issuers import read_signature, signed_in_title, with_organ_below
 from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_copies, split_trailing
 from normtool.structure.marks import split_marks
@@ -126,6 +126,7 @@ def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
     if signoff and head < signoff.first and not (signoff.signature.issuers and _is_tail(rest, signoff)):
         signoff = None
     if signoff:
+        signoff = with_organ_below(signoff, rest, front.title)
         main, behind = rest[: signoff.first], rest[signoff.end :]
     elif head < len(rest):
         main, behind = rest[:head], rest[head:]
