@@ -14,6 +14,7 @@ from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
+from normtool.structure.orders import yearly_number
 from normtool.structure.phrases import is_result_class, may_hold, phrase
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
     number = number_line(line.text)
     if number:
         return _number(number, line.start, line.text), 1
+    yearly = yearly_number(line, following)
+    if yearly:
+        return yearly, 1
     bare = _SERIAL_ONLY.fullmatch(line.text)
     if bare:
         found = DocumentNumber(0, len(line.text), "", int(bare["year"]), int(bare["serial"]), line.text, ())
