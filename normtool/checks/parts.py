@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from normtool.checks.header import value_of
 from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import RULE_WORDS, title_core
-from normtool.grammar.organs import organs_in_line, same_organ
+from normtool.grammar.organs import OFFICES, organs_in_line, same_organ
 from normtool.model import Span
 from normtool.rulebook import finding
 from normtool.structure.issuers import title_issuers
@@ -27,7 +27,6 @@ _SIGNED_GENRES = ("决定", "通报", "请示", "批复")
 _ADOPTED = "通过"
 _COLONS = ("：", ":")
 _REACH = 3
-_OFFICES = ("办公厅", "办公室")
 
 
 def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:
@@ -132,7 +131,7 @@ def _related(one: str, other: str) -> bool:
     return any(
         same_organ(a.removesuffix(office), b)
         for a, b in ((one, other), (other, one))
-        for office in _OFFICES
+        for office in OFFICES
         if a.endswith(office)
     )
 

@@ -17,6 +17,8 @@ _MAX_NAME = 50
 _BLANKS = lazy(r"\s+|[、|]")
 _NOTE = lazy(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
 _YEAR = lazy(r"^(?:19|20)\d\d年?")
+OFFICES = ("办公厅", "办公室")
+"""The offices of an organ, which issue and publish for it."""
 _MIN_SPACED = 3
 _MAX_LINE = 200
 
@@ -62,6 +64,14 @@ def _is_proper(name: str) -> bool:
 
 def _is_name(text: str) -> bool:
     return 1 < len(text) <= _MAX_NAME and text[0].isalpha() and text.translate(_NAME_MARKS).isalnum()
+
+
+def is_issuer(text: str) -> bool:
+    """Tell whether ``text`` is the name of one organ that ends as those of governments and their bureaus do, and means no whole class."""
+    words = _words()
+    return (
+        text.endswith(words.issuing) and not text.endswith(words.elected) and not text.startswith(words.all) and is_organ(text)
+    )
 
 
 def organs_in_line(line: str) -> tuple[Organ, ...]:
@@ -203,6 +213,9 @@ class _Words(NamedTuple):
     portals: tuple[str, ...]
     events: tuple[str, ...]
     """How bodies for one event end, which may bear its year in front of their names."""
+    issuing: tuple[str, ...]
+    elected: tuple[str, ...]
+    all: tuple[str, ...]
     verbs: tuple[str, ...]
     verb: Lazy
     offices: tuple[str, ...]
@@ -229,6 +242,9 @@ def _words() -> _Words:
         never=tuple(table["never"]),
         portals=tuple(table["portals"]),
         events=tuple(table["events"]),
+        issuing=tuple(table["issuing"]),
+        elected=tuple(table["elected"]),
+        all=tuple(table["all"]),
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),

@@ -65,6 +65,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
     title = front.title
     kind = settings.document_type or _recognized(front, main, closing, settings)
     extra = parts_of(kind or FALLBACK, settings)
+    title_signs = "signed-in-title" in extra
     return Document(
         span=Span(0, len(text)),
         document_type=kind or FALLBACK,
@@ -78,9 +79,9 @@ def parse(text: CleanText, settings: Settings) -> Document:
         plan=read_plan(title) if title and "plan" in extra else None,
         body=_body(tree.blocks, (*tree.sections, *enclosed.sections), closing, main),
         attachments=merged(listed, again, enclosed.attachments),
-        signature=read_signature(parts.signoff, front)
+        signature=read_signature(parts.signoff, front, title_signs=title_signs)
         or parts.head
-        or (signed_in_title(title) if title and "signed-in-title" in extra else None),
+        or (signed_in_title(title) if title and title_signs else None),
         notes=parts.notes,
         imprint=parts.imprint,
         remainder=(*(Block("paragraph", line.text, line.span) for line in front.above), *enclosed.remainder),
