@@ -121,6 +121,11 @@ def is_signer(line: str) -> bool:
     return any(office in text for office in words.offices) and words.signer.fullmatch(text) is not None
 
 
+def is_head_of_organ(line: str) -> bool:
+    """Tell whether a line is the head of an organ who signs in person, office and name apart (``局长：…``, ``主　任　…``); no deputy."""
+    return ("：" in line or len(line.split()) > 1) and _words().deputy not in line and is_signer(line)
+
+
 def is_head(line: str) -> bool:
     """Tell whether a line is the head of a government (``某市人民政府市长　…``), not of a bureau or a committee."""
     text = "".join(line.split())
@@ -220,6 +225,7 @@ class _Words(NamedTuple):
     verb: Lazy
     offices: tuple[str, ...]
     signer: Lazy
+    deputy: str
     heads: tuple[str, ...]
     head: Lazy
     synonyms: tuple[tuple[str, str], ...]
@@ -249,6 +255,7 @@ def _words() -> _Words:
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),
         signer=_official(table["offices"]),
+        deputy=table["deputy"],
         heads=tuple(table["heads"]),
         head=_official(table["heads"]),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),

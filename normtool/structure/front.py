@@ -18,6 +18,7 @@ from normtool.structure.marks import (
     masthead,
     number_from_captions,
     number_from_title,
+    read_joint_order,
     read_mark,
     with_issuers,
 )
@@ -104,6 +105,12 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
     index = at
     while index < min(len(lines), at + ZONE):
         line = lines[index]
+        ordered = None if titles else read_joint_order(header, lines, index)
+        if ordered is not None:
+            header, count = ordered
+            titles += enumerate(lines[index : index + count], index)
+            index += count + 1
+            continue
         marked = read_mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
         if marked is not None:
             before, (header, taken) = header, marked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import date_at
 from normtool.grammar.genres import SIGNED_GENRES, genre_of
-from normtool.grammar.organs import OFFICES, is_head, is_issuer, is_organ, organs_in_line, same_organ
+from normtool.grammar.organs import OFFICES, is_head, is_issuer, organs_in_line, same_organ
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.front import Front, bracketed_date
@@ -100,11 +100,9 @@ def _promulgated(match: re.Match[str], line: Line) -> Signature | None:
 
 def title_issuers(title: Text) -> tuple[Text, ...]:
     """Give the organs that open a title, in front of 关于, 印发 or 转发: ``某市人民政府关于…``; () when none does."""
-    if title.text.endswith("令") and is_organ(title.text[:-1]):
-        name = title.text[:-1].rstrip()
-        return (Text(name, Span(title.span.start, title.span.start + len(name))),)
+    ordering = organs_in_line(title.text.removesuffix(_ORDER)) if title.text.endswith(_ORDER) else ()
     at = min((k for k in (title.text.find(word) for word in ("关于", "印发", "转发", "批转", "对")) if k > 0), default=0)
-    organs = organs_in_line(title.text[:at]) if at else ()
+    organs = ordering or (organs_in_line(title.text[:at]) if at else ())
     return tuple(Text(o.name, Span(title.span.start + o.start, title.span.start + o.end)) for o in organs)
 
 

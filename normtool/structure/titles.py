@@ -21,6 +21,7 @@ _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _ABOUT = ("关于", "印发", "转发", "批转")
 _MINUTES = "纪要"
+_ORDER = "令"
 _ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
 _NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
@@ -62,7 +63,7 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
     if not titles:
         return []
     start = next((k for k, (_, line) in enumerate(titles) if _says_about(line.text)), None)
-    whole = next((k for k, (_, line) in enumerate(titles) if is_complete(line.text)), None)
+    whole = next((k for k, (_, line) in enumerate(titles) if is_complete(line.text) or _ends_order(titles, k)), None)
     if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
         if _repeats(titles, whole) or _heads_minutes(titles, whole):
             return [titles[whole + 1]]
@@ -73,6 +74,11 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
         return joined or [titles[0]]
     start = _reach_back(titles, start)
     return _until_complete(titles, start) or [titles[start]]
+
+
+def _ends_order(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
+    """Tell whether a line is 令 alone below the organs of an order."""
+    return titles[at][1].text == _ORDER and at > 0 and bool(organs_in_line(titles[at - 1][1].text))
 
 
 def _says_about(text: str) -> bool:
@@ -135,6 +141,7 @@ def joined(lines: list[Line]) -> Text:
     """Join title lines; a blank stays between two lines that are organs."""
     text = lines[0].text
     for before, line in itertools.pairwise(lines):
-        both = organs_in_line(before.text) and (organs_in_line(line.text) or organs_in_line(line.text.split("关于")[0]))
+        own = line.text.split("关于")[0].removesuffix(_ORDER)
+        both = organs_in_line(before.text) and (organs_in_line(line.text) or organs_in_line(own))
         text += (" " if both else "") + line.text
     return Text(text, Span(lines[0].start, lines[-1].end))
