@@ -17,6 +17,7 @@ from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_copies, split_trailing
 from normtool.structure.marks import split_marks
 from normtool.structure.metadata import read_metadata
+from normtool.structure.minutes import take_head
 from normtool.structure.phrases import is_closing, may_hold, phrase
 from normtool.structure.plan import read_plan
 from normtool.structure.proposal import ProposalKind, read_proposal
@@ -57,6 +58,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
     lines = split_marks(split_title(lines))
     front = read_front(lines, 0)
     parts = _parts(_body_lines(lines, front), front)
+    head, front = (None, front) if parts.signoff or parts.head else take_head(front)
     listed, main = read_list(parts.main)
     again, behind = read_list(parts.behind)
     main, closing = _closing(main)
@@ -79,7 +81,8 @@ def parse(text: CleanText, settings: Settings) -> Document:
         plan=read_plan(title) if title and "plan" in extra else None,
         body=_body(tree.blocks, (*tree.sections, *enclosed.sections), closing, main),
         attachments=merged(listed, again, enclosed.attachments),
-        signature=read_signature(parts.signoff, front, title_signs=title_signs)
+        signature=head
+        or read_signature(parts.signoff, front, title_signs=title_signs)
         or parts.head
         or (signed_in_title(title) if title and title_signs else None),
         notes=parts.notes,
