@@ -13,6 +13,8 @@ from normtool.model import Span
 from normtool.structure.front import Front, bracketed_date
 from normtool.structure.margin import split_trailing
 from normtool.structure.phrases import phrase
+from normtool.structure.signoff import is_below_text
+from normtool.structure.titles import is_complete
 
 if TYPE_CHECKING:
     import re
@@ -42,13 +44,15 @@ def read_signature(signoff: Signoff | None, front: Front, *, title_signs: bool) 
 def with_organ_below(signoff: Signoff, lines: tuple[Line, ...], title: Text | None) -> Signoff:
     """Give the sign-off with the organ that stands below its date, where both close the document, notes and colophon aside.
 
-    Does not act where organs stand above the date, where other lines follow, on a date such as a portal prints (2010-04-30), nor on
+    Does not act where organs stand above the date, where no paragraph or list ends above it, where other lines follow, on a date such as a portal prints (2010-04-30), nor on
     an organ other than the one that the title opens with: that is a page's or one that gets a copy.
     """
     signature = signoff.signature
     rest, _ = split_trailing(lines[signoff.end :])
     day = signature.date
     if signature.issuers or signature.signer or day is None or day.date.style == "iso" or len(rest) != 1:
+        return signoff
+    if not is_below_text(lines, 0, signoff.first):
         return signoff
     line = rest[0]
     organs = organs_in_line(line.text)
@@ -109,9 +113,12 @@ def title_issuers(title: Text) -> tuple[Text, ...]:
 def _opening_organ(title: Text) -> tuple[Text, ...]:
     """Give the organ in front of a year (某市商务局2024年工作要点) or of the name of an order (某县人民政府森林防火令); () where it is not sure.
 
-    Only a name that ends as those of issuing organs do: a school or a district in front of a year is what the plan is for.
+    Only a name that ends as those of issuing organs do: a school or a district in front of a year is what the plan is for. Does not
+    act on a headline, which closes with no word of a document (某市商务局2024年减负2亿元).
     """
     text = title.text
+    if not is_complete(text):
+        return ()
     year = _YEAR.search(text)
     ends = [year.start()] if year else list(range(2, len(text) - 1)) if text.endswith(_ORDER) else []
     names = [text[:end] for end in ends if is_issuer(text[:end])]

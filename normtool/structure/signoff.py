@@ -110,12 +110,12 @@ def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, i
     members of what it announces.
     """
     signature, first = _heads(lines, start, at) or _run_of_signers(lines, start, at)
-    if at - first > 1 and not _is_below_text(lines, start, first):
+    if at - first > 1 and not is_below_text(lines, start, first):
         return _run_of_signers(lines, at - 1, at)
     return signature, first
 
 
-def _is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
+def is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
     """Tell whether line ``at`` follows the end of a paragraph, an item, such as one of a list of attachments, or a subtitle (——…)."""
     if at == start or lines[at - 1].text.startswith(_SUBTITLE):
         return True
