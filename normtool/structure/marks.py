@@ -14,7 +14,7 @@ from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.orders import SERIAL, joint_order, yearly_number
+from normtool.structure.orders import ORDERS, SERIAL, joint_order, yearly_number
 from normtool.structure.phrases import is_result_class, may_hold, phrase
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _MAX_MARKS = 80
 _NEAR = 2
 _LETTERHEAD = "文件"
 _MINUTES = "纪要"
-_ORDERS = ("令", "公告", "通告")
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
@@ -96,7 +95,7 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
     if bare:
         found = DocumentNumber(0, len(line.text), "", int(bare["year"]), int(bare["serial"]), line.text, ())
         return _number(found, line.start, line.text), 1
-    if following and line.text.endswith(_ORDERS) and _ORDER_NAME.fullmatch(line.text) and SERIAL.fullmatch(following.text):
+    if following and line.text.endswith(ORDERS) and _ORDER_NAME.fullmatch(line.text) and SERIAL.fullmatch(following.text):
         whole = number_line(line.text + following.text)
         if whole:
             return Number(line.text + following.text, Span(line.start, following.end), whole), 2

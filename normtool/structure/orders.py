@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DIGITS = str.maketrans("一二三四五六七八九〇零○", "123456789000")
 _ANNOUNCEMENTS = ("公告", "通告")
-ORDER = "令"
+ORDERS = ("令", "公告", "通告")
 SERIAL = lazy(r"(?:\d{4}年|〔[一二三四五六七八九十]{1,3}届〕)?第[\d一二三四五六七八九十百]{1,6}号")
 """The number of an order below its name, with the year or the term of a congress."""
 _JOINT = 2
@@ -40,7 +40,7 @@ def yearly_number(line: Line, following: Line | None) -> Number | None:
 
 
 def joint_order(lines: tuple[Line, ...], at: int) -> tuple[Number, int] | None:
-    """Read the organs of a joint order from line ``at`` on, one or more a line, 令 behind the last or on its own line, and 第3号 below.
+    """Read the organs of a joint order from line ``at`` on, one or more a line, 令 or 公告 behind the last or on its own line, and 第3号 below.
 
     Gives the number, which is that of the organ that leads (GB/T 9704-2012 7.2.5), and how many lines stand above it. An order of one
     organ counts where 令 stands on a line of its own. Below that line a number with its year is whole without the organ.
@@ -50,14 +50,15 @@ def joint_order(lines: tuple[Line, ...], at: int) -> tuple[Number, int] | None:
     while end < len(lines) and (organs := organs_in_line(lines[end].text)):
         names += [organ.name for organ in organs]
         end += 1
-    if end + 1 >= len(lines) or not lines[end].text.endswith(ORDER):
+    word = next((word for word in ORDERS if end + 1 < len(lines) and lines[end].text.endswith(word)), None)
+    if word is None:
         return None
-    last, serial = lines[end].text.removesuffix(ORDER), lines[end + 1].text
+    last, serial = lines[end].text.removesuffix(word), lines[end + 1].text
     own = organs_in_line(last)
     names += [organ.name for organ in own]
     joint = bool(own) and len(names) >= _JOINT
     alone = not last and bool(names) and serial.startswith("第")
-    whole = number_line(names[0] + ORDER + serial) if (joint or alone) and SERIAL.fullmatch(serial) else None
+    whole = number_line(names[0] + word + serial) if (joint or alone) and SERIAL.fullmatch(serial) else None
     if whole is None:
         return None
     written = "".join(line.text for line in lines[at : end + 2])

@@ -22,7 +22,7 @@ _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _ABOUT = ("关于", "印发", "转发", "批转")
 _MINUTES = "纪要"
-_ORDER = "令"
+_ORDERS = ("令", "公告", "通告")
 _ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
 _NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
@@ -79,8 +79,8 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
 
 
 def _ends_order(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
-    """Tell whether a line is 令 alone below the organs of an order."""
-    return titles[at][1].text == _ORDER and at > 0 and bool(organs_in_line(titles[at - 1][1].text))
+    """Tell whether a line is 令 or 公告 alone below the organs that issue it."""
+    return titles[at][1].text in _ORDERS and at > 0 and bool(organs_in_line(titles[at - 1][1].text))
 
 
 def _says_about(text: str) -> bool:
@@ -158,7 +158,8 @@ def joined(lines: list[Line]) -> Text:
     """Join title lines; a blank stays between two lines that are organs."""
     text = lines[0].text
     for before, line in itertools.pairwise(lines):
-        own = line.text.split("关于")[0].removesuffix(_ORDER)
-        both = organs_in_line(before.text) and (organs_in_line(line.text) or organs_in_line(own))
+        own = line.text.split("关于")[0]
+        ends = [own, *(own.removesuffix(word) for word in _ORDERS if own.endswith(word))]
+        both = organs_in_line(before.text) and any(organs_in_line(text) for text in (line.text, *ends))
         text += (" " if both else "") + line.text
     return Text(text, Span(lines[0].start, lines[-1].end))
