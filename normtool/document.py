@@ -125,12 +125,16 @@ class Attachment(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Who signs and when (发文机关署名, 成文日期; GB/T 9704-2012 7.3.5). ``signer`` is an official who signs in person."""
+    """Who signs and when (发文机关署名, 成文日期; GB/T 9704-2012 7.3.5). ``signer`` is an official who signs in person.
+
+    ``co_signers`` are the others who do, in their order, where the heads of several organs sign (joint orders).
+    """
 
     span: Span
     issuers: tuple[Text, ...] = ()
     date: Day | None = None
     signer: Text | None = None
+    co_signers: tuple[Text, ...] = ()
 
 
 class Assembly(NamedTuple):

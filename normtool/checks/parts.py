@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from normtool.checks.header import value_of
 from normtool.grammar.document_number import number_line
 from normtool.grammar.genres import RULE_WORDS, title_core
-from normtool.grammar.organs import organs_in_line, same_organ
+from normtool.grammar.organs import OFFICES, organs_in_line, same_organ
 from normtool.model import Span
 from normtool.rulebook import enumerated, finding
 from normtool.structure.issuers import title_issuers
@@ -27,7 +27,6 @@ _SIGNED_GENRES = ("决定", "通报", "请示", "批复")
 _ADOPTED = "通过"
 _COLONS = ("：", ":")
 _REACH = 3
-_OFFICES = ("办公厅", "办公室")
 
 
 def findings(text: CleanText, document: Document, settings: Settings) -> tuple[Finding, ...]:
@@ -80,16 +79,15 @@ def _colon(text: CleanText, document: Document) -> Iterable[Finding]:
 
 
 def _unsigned(document: Document, parts: tuple[str, ...]) -> Iterable[Finding]:
-    """Report what the sign-off lacks; of a 决定 or the like only that there is none, and not where a meeting adopted it."""
+    """Report what the sign-off lacks; of a 决定 or the like not the organ above a date, and nothing where a meeting adopted it."""
     signature = document.signature
     signed = _SIGNED in parts
+    if not signed and (document.genre not in _SIGNED_GENRES or _adopted(document)):
+        return
     if signature is None:
         end = Span(document.body.span.end, document.body.span.end)
-        if signed or (document.genre in _SIGNED_GENRES and not _adopted(document)):
-            yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
-    elif not signed:
-        return
-    elif not signature.issuers and signature.signer is None and not _gazetted(document):
+        yield finding("DOC009", "no sign-off: neither organ (署名) nor date (成文日期)", end)
+    elif signed and not signature.issuers and signature.signer is None and not _gazetted(document):
         yield finding("DOC009", "no organ above the date (署名)", signature.span)
     elif signature.date is None:
         yield finding("DOC009", "no date under the organ (成文日期)", signature.span)
@@ -133,7 +131,7 @@ def _related(one: str, other: str) -> bool:
     return any(
         same_organ(a.removesuffix(office), b)
         for a, b in ((one, other), (other, one))
-        for office in _OFFICES
+        for office in OFFICES
         if a.endswith(office)
     )
 

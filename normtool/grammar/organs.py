@@ -16,6 +16,9 @@ _NAME_MARKS = str.maketrans("", "", "（）()·—")
 _MAX_NAME = 50
 _BLANKS = lazy(r"\s+|[、|]")
 _NOTE = lazy(r"[（(][^（）()]{0,24}(?:章|公章|印章|盖章|代章|印)[）)]$")
+_YEAR = lazy(r"^(?:19|20)\d\d年?")
+OFFICES = ("办公厅", "办公室")
+"""The offices of an organ, which issue and publish for it."""
 _MIN_SPACED = 3
 _MAX_LINE = 200
 
@@ -41,8 +44,15 @@ def is_organ(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_proper(name: str) -> bool:
-    """Tell whether what ends like an organ's name has nothing in it that no name has."""
+    """Tell whether what ends like an organ's name has nothing in it that no name has.
+
+    Only a body for one event (…组委会) may have a year in front of its name.
+    """
     words = _words()
+    if name[:1].isdecimal() and name.endswith(words.events):
+        name = _YEAR.sub("", name)
+        if name in words.events:
+            return False
     return (
         _is_name(name)
         and not any(word in name for word in words.never)
@@ -54,6 +64,14 @@ def _is_proper(name: str) -> bool:
 
 def _is_name(text: str) -> bool:
     return 1 < len(text) <= _MAX_NAME and text[0].isalpha() and text.translate(_NAME_MARKS).isalnum()
+
+
+def is_issuer(text: str) -> bool:
+    """Tell whether ``text`` is the name of one organ that ends as those of governments and their bureaus do, and means no whole class."""
+    words = _words()
+    return (
+        text.endswith(words.issuing) and not text.endswith(words.elected) and not text.startswith(words.all) and is_organ(text)
+    )
 
 
 def organs_in_line(line: str) -> tuple[Organ, ...]:
@@ -101,6 +119,11 @@ def is_signer(line: str) -> bool:
     text = "".join(line.split())
     words = _words()
     return any(office in text for office in words.offices) and words.signer.fullmatch(text) is not None
+
+
+def is_head_of_organ(line: str) -> bool:
+    """Tell whether a line is the head of an organ who signs in person, office and name apart (``局长：…``, ``主　任　…``); no deputy."""
+    return ("：" in line or len(line.split()) > 1) and _words().deputy not in line and is_signer(line)
 
 
 def is_head(line: str) -> bool:
@@ -193,10 +216,16 @@ class _Words(NamedTuple):
     """What the last word of a line of organs closes with: an ending, its last character where the name is spaced out, a note's bracket."""
     never: tuple[str, ...]
     portals: tuple[str, ...]
+    events: tuple[str, ...]
+    """How bodies for one event end, which may bear its year in front of their names."""
+    issuing: tuple[str, ...]
+    elected: tuple[str, ...]
+    all: tuple[str, ...]
     verbs: tuple[str, ...]
     verb: Lazy
     offices: tuple[str, ...]
     signer: Lazy
+    deputy: str
     heads: tuple[str, ...]
     head: Lazy
     synonyms: tuple[tuple[str, str], ...]
@@ -218,10 +247,15 @@ def _words() -> _Words:
         closes=(*sorted({ending[-1] for ending in table["endings"]}), "）", ")"),
         never=tuple(table["never"]),
         portals=tuple(table["portals"]),
+        events=tuple(table["events"]),
+        issuing=tuple(table["issuing"]),
+        elected=tuple(table["elected"]),
+        all=tuple(table["all"]),
         verbs=tuple(word for word in table["never_first"] if is_plain(word)),
         verb=lazy("|".join(word for word in table["never_first"] if not is_plain(word)) or "(?!)"),
         offices=tuple(table["offices"]),
         signer=_official(table["offices"]),
+        deputy=table["deputy"],
         heads=tuple(table["heads"]),
         head=_official(table["heads"]),
         synonyms=tuple((a, b) for a, b in table["synonyms"]),

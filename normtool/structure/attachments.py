@@ -41,9 +41,10 @@ class Enclosed(NamedTuple):
 def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Line, ...]]:
     """Take the list of attachments out of the lines before the sign-off; give it and the lines that are left.
 
-    Does not act on 附件 in a sentence, nor on the bare line 附件 that heads an enclosed document.
+    Does not act on 附件 in a sentence, nor on the bare line 附件 that heads an enclosed document, nor on a line that only says where
+    the attachments are named (附件：见文末).
     """
-    start = next((k for k in range(len(lines)) if is_list(lines, k)), None)
+    start = next((k for k in range(len(lines)) if is_list(lines, k) and not refers_elsewhere(lines[k].text)), None)
     if start is None:
         return (), lines
     found: list[Attachment] = []
@@ -78,6 +79,12 @@ def is_list(lines: tuple[Line, ...], at: int) -> bool:
         )
     match = _LIST.fullmatch(text)
     return bool(match and match["rest"] and len(text) <= _MAX_ITEM and "。" not in text[:-1])
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Tell whether a line 附件：… names no attachment but the place where they are named: 附件：如说明三, 附件：见文末."""
+    match = _LIST.fullmatch(text) if text[0] == "附" else None
+    return match is not None and phrase("attachment_reference").fullmatch(match["rest"]) is not None
 
 
 def _items(line: Line, found: list[Attachment], form: Lazy, *, opening: bool) -> list[Attachment]:

@@ -18,9 +18,11 @@ from normtool.structure.marks import (
     masthead,
     number_from_captions,
     number_from_title,
+    read_joint_order,
     read_mark,
     with_issuers,
 )
+from normtool.structure.minutes import is_issue, minutes_letterhead
 from normtool.structure.phrases import is_result_class, phrase
 from normtool.structure.recipients import bare_recipients, recipients_of, recipients_over
 from normtool.structure.titles import is_complete, is_title_like, joined, title_parts
@@ -81,7 +83,7 @@ def read_front(lines: tuple[Line, ...], at: int) -> Front:
     if header.document_number is None:
         header = number_from_title(header, title)
     above = tuple(line for index, line in zone.titles if index < after and index not in used)
-    header, above = masthead(header, above)
+    header, above = minutes_letterhead(*masthead(header, above), title)
     return Front(
         header if header.span.end else None, title, zone.recipients, captions, above, tuple(left[:_BELOW]), end, zone.body_start
     )
@@ -104,6 +106,12 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
     index = at
     while index < min(len(lines), at + ZONE):
         line = lines[index]
+        ordered = None if titles else read_joint_order(header, lines, index)
+        if ordered is not None:
+            header, count = ordered
+            titles += enumerate(lines[index : index + count], index)
+            index += count + 1
+            continue
         marked = read_mark(header, line, lines[index + 1] if index + 1 < len(lines) else None)
         if marked is not None:
             before, (header, taken) = header, marked
@@ -123,7 +131,7 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             return _Zone(header, tuple(titles), tuple(captions), *addressed)
         if (
             is_result_class(line.text)
-            or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text)))
+            or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text) or is_issue(titles[-1][1], line)))
             or bracketed_date(line.text)
         ):
             captions.append(line)

@@ -14,6 +14,7 @@ from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
+from normtool.structure.orders import ORDERS, SERIAL, joint_order, yearly_number
 from normtool.structure.phrases import is_result_class, may_hold, phrase
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ _MAX_MARKS = 80
 _NEAR = 2
 _LETTERHEAD = "文件"
 _MINUTES = "纪要"
-_ORDERS = ("令", "公告", "通告")
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
-_ORDER_SERIAL = lazy(r"(?:\d{4}年|〔[一二三四五六七八九十]{1,3}届〕)?第[\d一二三四五六七八九十百]{1,6}号")
 _CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _BEHIND_TITLE = lazy(r"[（(](?P<number>[^（）()]{2,40}号)[）)]$")
@@ -89,16 +88,14 @@ def _number_lines(line: Line, following: Line | None) -> tuple[Number, int] | No
     number = number_line(line.text)
     if number:
         return _number(number, line.start, line.text), 1
+    yearly = yearly_number(line, following)
+    if yearly:
+        return yearly, 1
     bare = _SERIAL_ONLY.fullmatch(line.text)
     if bare:
         found = DocumentNumber(0, len(line.text), "", int(bare["year"]), int(bare["serial"]), line.text, ())
         return _number(found, line.start, line.text), 1
-    if (
-        following
-        and line.text.endswith(_ORDERS)
-        and _ORDER_NAME.fullmatch(line.text)
-        and _ORDER_SERIAL.fullmatch(following.text)
-    ):
+    if following and line.text.endswith(ORDERS) and _ORDER_NAME.fullmatch(line.text) and SERIAL.fullmatch(following.text):
         whole = number_line(line.text + following.text)
         if whole:
             return Number(line.text + following.text, Span(line.start, following.end), whole), 2
@@ -120,6 +117,12 @@ def _small_mark(header: Header, line: Line) -> Header | None:
     if header.letterhead is None and text.endswith(_LETTERHEAD) and organs_in_line(text.removesuffix(_LETTERHEAD)):
         return header._replace(letterhead=Text(text, line.span))
     return None
+
+
+def read_joint_order(header: Header, lines: tuple[Line, ...], at: int) -> tuple[Header, int] | None:
+    """Read the head of a joint order at line ``at``; give the header with its number and how many lines, which are the title, precede it."""
+    found = joint_order(lines, at) if header.document_number is None else None
+    return (header._replace(document_number=found[0], span=_cover(header.span, found[0].span)), found[1]) if found else None
 
 
 def joint_issuers(lines: tuple[Line, ...], at: int, start: int) -> tuple[int, int]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from normtool.document import Block, Body, Document, Imprint, Proposal, Section, Signature, Text
 from normtool.grammar.genres import genre_of
 from normtool.model import Span
-from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list
+from normtool.structure.attachments import is_head, merged, opens_enclosed, read_enclosed, read_list, refers_elsewhere
 from normtool.structure.front import Front, read_front, split_title
-from normtool.structure.issuers import read_signature, signed_in_title
+from normtool.structure.issuers import read_signature, signed_in_title, with_organ_below
 from normtool.structure.lines import Line, lines_of
 from normtool.structure.margin import read_margin, split_copies, split_trailing
 from normtool.structure.marks import split_marks
 from normtool.structure.metadata import read_metadata
+from normtool.structure.minutes import take_head
 from normtool.structure.phrases import is_closing, may_hold, phrase
 from normtool.structure.plan import read_plan
 from normtool.structure.proposal import ProposalKind, read_proposal
@@ -57,6 +58,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
     lines = split_marks(split_title(lines))
     front = read_front(lines, 0)
     parts = _parts(_body_lines(lines, front), front)
+    head, front = (None, front) if parts.signoff or parts.head else take_head(front)
     listed, main = read_list(parts.main)
     again, behind = read_list(parts.behind)
     main, closing = _closing(main)
@@ -65,6 +67,7 @@ def parse(text: CleanText, settings: Settings) -> Document:
     title = front.title
     kind = settings.document_type or _recognized(front, main, closing, settings)
     extra = parts_of(kind or FALLBACK, settings)
+    title_signs = "signed-in-title" in extra
     return Document(
         span=Span(0, len(text)),
         document_type=kind or FALLBACK,
@@ -78,9 +81,10 @@ def parse(text: CleanText, settings: Settings) -> Document:
         plan=read_plan(title) if title and "plan" in extra else None,
         body=_body(tree.blocks, (*tree.sections, *enclosed.sections), closing, main),
         attachments=merged(listed, again, enclosed.attachments),
-        signature=read_signature(parts.signoff, front)
+        signature=head
+        or read_signature(parts.signoff, front, title_signs=title_signs)
         or parts.head
-        or (signed_in_title(title) if title and "signed-in-title" in extra else None),
+        or (signed_in_title(title) if title and title_signs else None),
         notes=parts.notes,
         imprint=parts.imprint,
         remainder=(*(Block("paragraph", line.text, line.span) for line in front.above), *enclosed.remainder),
@@ -126,6 +130,7 @@ def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
     if signoff and head < signoff.first and not (signoff.signature.issuers and _is_tail(rest, signoff)):
         signoff = None
     if signoff:
+        signoff = with_organ_below(signoff, rest, front.title)
         main, behind = rest[: signoff.first], rest[signoff.end :]
     elif head < len(rest):
         main, behind = rest[:head], rest[head:]
@@ -163,8 +168,17 @@ def _is_tail(rest: tuple[Line, ...], signoff: Signoff) -> bool:
 def _closing(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
     """Take the closing formula (特此通知 …, 对以上答复您有什么意见 …) off the end of the body.
 
-    The only line of a body is no closing, nor is one that announces what follows (…通知如下，请填写…).
+    The only line of a body is no closing, nor is one that announces what follows (…通知如下，请填写…). A last line that says where the
+    attachments are named (附件：如说明三) stays behind it.
     """
+    behind = main[-1:] if main and refers_elsewhere(main[-1].text) else ()
+    main = main[: len(main) - len(behind)]
+    above, closing = _last_formula(main)
+    return (*above, *behind), closing
+
+
+def _last_formula(main: tuple[Line, ...]) -> tuple[tuple[Line, ...], Text | None]:
+    """Take the last line off where it is a closing formula; give the other lines and the formula."""
     if len(main) < 2 or len(main[-1].text) > _MAX_CLOSING or _HOOK in main[-1].text:  # noqa: PLR2004
         return main, None
     last = main[-1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from normtool.document import Day, Signature, Text
 from normtool.grammar.dates import Date, date_line, find_dates
-from normtool.grammar.organs import Organ, is_organ, is_signer, organs_in_line
+from normtool.grammar.organs import Organ, is_head_of_organ, is_organ, is_signer, organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.attachments import is_list
@@ -26,6 +26,8 @@ _MAX_HALF = 24
 _MAX_DATE_LINE = 160
 _SUBTITLE = "——"
 _MONTH = lazy(r"(?:19|20)\d\d年\d{1,2}月")
+_SEVERAL = 2
+_SENTENCE_END = "。）)"
 _PROSE_END = "。）)；：！”"
 
 
@@ -82,7 +84,7 @@ def _dated(lines: tuple[Line, ...], start: int, at: int) -> Signoff | None:
     if date:
         signature, first = _signers(lines, start, at)
         day = _day(line, date)
-        return Signoff(first, at + 1, Signature(Span(lines[first].start, line.end), signature.issuers, day, signature.signer))
+        return Signoff(first, at + 1, signature._replace(span=Span(lines[first].start, line.end), date=day))
     dates = find_dates(line.text)
     if not dates or line.text[dates[-1].end :].strip():
         return None
@@ -92,9 +94,8 @@ def _dated(lines: tuple[Line, ...], start: int, at: int) -> Signoff | None:
         return None
     issuers = tuple(Text(o.name, Span(line.start + o.start, line.start + o.end)) for o in organs)
     above, first = _signers(lines, start, at)
-    return Signoff(
-        first, at + 1, Signature(Span(lines[first].start, line.end), (*above.issuers, *issuers), _day(line, last), above.signer)
-    )
+    whole = above._replace(span=Span(lines[first].start, line.end), issuers=(*above.issuers, *issuers), date=_day(line, last))
+    return Signoff(first, at + 1, whole)
 
 
 def _day(line: Line, date: Date) -> Day:
@@ -103,22 +104,34 @@ def _day(line: Line, date: Date) -> Day:
 
 
 def _signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
-    """Read the organ lines directly above line ``at``, and an official's name among them.
+    """Read the organ lines directly above line ``at``, and an official's name among them, or the names of several officials.
 
-    Only the nearest where the run follows no end of a paragraph: the others may be cells of a table.
+    Only the nearest where the run follows no end of a paragraph: the others may be cells of a table. Officials below a colon are
+    members of what it announces.
     """
-    signature, first = _run_of_signers(lines, start, at)
-    if at - first > 1 and not _is_below_text(lines, start, first):
+    signature, first = _heads(lines, start, at) or _run_of_signers(lines, start, at)
+    if at - first > 1 and not is_below_text(lines, start, first):
         return _run_of_signers(lines, at - 1, at)
     return signature, first
 
 
-def _is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
+def is_below_text(lines: tuple[Line, ...], start: int, at: int) -> bool:
     """Tell whether line ``at`` follows the end of a paragraph, an item, such as one of a list of attachments, or a subtitle (——…)."""
     if at == start or lines[at - 1].text.startswith(_SUBTITLE):
         return True
     above = lines[max(start, at - 2) : at]
     return _is_ended(above[-1].text) or any(is_list(above, k) or section_label(line.text) for k, line in enumerate(above))
+
+
+def _heads(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int] | None:
+    """Read the heads of several organs who sign a joint order directly above line ``at``, one a line, below a sentence; or None."""
+    first = at
+    while first > start and at - first < _MAX_ORGAN_LINES and is_head_of_organ(lines[first - 1].text):
+        first -= 1
+    if at - first < _SEVERAL or first == start or lines[first - 1].text[-1] not in _SENTENCE_END:
+        return None
+    signer, *others = (Text(line.text, line.span) for line in lines[first:at])
+    return Signature(Span(0, 0), (), None, signer, tuple(others)), first
 
 
 def _run_of_signers(lines: tuple[Line, ...], start: int, at: int) -> tuple[Signature, int]:
@@ -173,4 +186,4 @@ def _undated(lines: tuple[Line, ...], start: int) -> Signoff | None:
     signature, first = _signers(lines, start, at)
     if not signature.issuers or first <= start or not _is_ended(lines[first - 1].text):
         return None
-    return Signoff(first, at, Signature(Span(lines[first].start, lines[at - 1].end), signature.issuers, None, signature.signer))
+    return Signoff(first, at, signature._replace(span=Span(lines[first].start, lines[at - 1].end)))

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from normtool.document import Text
+from normtool.grammar.dates import find_dates
 from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line, same_words
@@ -21,6 +22,7 @@ _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _ABOUT = ("关于", "印发", "转发", "批转")
 _MINUTES = "纪要"
+_ORDERS = ("令", "公告", "通告")
 _ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
 _NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
@@ -62,10 +64,11 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
     if not titles:
         return []
     start = next((k for k, (_, line) in enumerate(titles) if _says_about(line.text)), None)
-    whole = next((k for k, (_, line) in enumerate(titles) if is_complete(line.text)), None)
+    whole = next((k for k, (_, line) in enumerate(titles) if is_complete(line.text) or _ends_order(titles, k)), None)
     if whole is not None and (start is None or whole < start) and not organs_in_line(titles[whole][1].text):
-        if _repeats(titles, whole) or _heads_minutes(titles, whole):
-            return [titles[whole + 1]]
+        below = whole + 1 if _repeats(titles, whole) else _title_of_minutes(titles, whole)
+        if below:
+            return [titles[below]]
         first = _reach_back(titles, whole)
         return _with_rest(titles, whole, list(titles[first : whole + 1]))
     if start is None:
@@ -73,6 +76,11 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
         return joined or [titles[0]]
     start = _reach_back(titles, start)
     return _until_complete(titles, start) or [titles[start]]
+
+
+def _ends_order(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
+    """Tell whether a line is 令 or 公告 alone below the organs that issue it."""
+    return titles[at][1].text in _ORDERS and at > 0 and bool(organs_in_line(titles[at - 1][1].text))
 
 
 def _says_about(text: str) -> bool:
@@ -98,12 +106,27 @@ def _repeats(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
     return is_complete(titles[at + 1][1].text) and one != other and same_words(one, other)
 
 
-def _heads_minutes(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
-    """Tell whether a line is the letterhead of minutes (GB/T 9704-2012 10.3): 某市政府专题会议纪要 above 关于…的纪要."""
-    if at + 1 >= len(titles):
-        return False
-    one, other = titles[at][1].text, titles[at + 1][1].text
-    return "关于" not in one and "关于" in other and genre_of(one) == genre_of(other) == _MINUTES
+def _title_of_minutes(titles: tuple[tuple[int, Line], ...], at: int) -> int | None:
+    """Give the place of the title below the letterhead of minutes (GB/T 9704-2012 10.3): 某市政府专题会议纪要 above 关于…的纪要; or None.
+
+    Lines that say who and when may stand between them; then the title need not say 关于.
+    """
+    below = at + 1
+    while below < len(titles) and _says_who(titles[below][1].text):
+        below += 1
+    if below == len(titles):
+        return None
+    one, other = titles[at][1].text, titles[below][1].text
+    if "关于" in one or not (genre_of(one) == genre_of(other) == _MINUTES):
+        return None
+    return below if "关于" in other or below > at + 1 else None
+
+
+def _says_who(text: str) -> bool:
+    """Tell whether a line holds organs and nothing else but a date behind them."""
+    dates = find_dates(text)
+    behind = dates[-1].start if dates and dates[-1].end == len(text) else len(text)
+    return bool(organs_in_line(text[:behind]))
 
 
 def _until_complete(titles: tuple[tuple[int, Line], ...], start: int) -> list[tuple[int, Line]]:
@@ -135,6 +158,8 @@ def joined(lines: list[Line]) -> Text:
     """Join title lines; a blank stays between two lines that are organs."""
     text = lines[0].text
     for before, line in itertools.pairwise(lines):
-        both = organs_in_line(before.text) and (organs_in_line(line.text) or organs_in_line(line.text.split("关于")[0]))
+        own = line.text.split("关于")[0]
+        ends = [own, *(own.removesuffix(word) for word in _ORDERS if own.endswith(word))]
+        both = organs_in_line(before.text) and any(organs_in_line(text) for text in (line.text, *ends))
         text += (" " if both else "") + line.text
     return Text(text, Span(lines[0].start, lines[-1].end))

@@ -154,6 +154,7 @@ def _signature(signature: Signature | None) -> dict[str, object]:
     _put(out, "issuers", _texts(signature.issuers))
     _put(out, "date", signature.date.date.iso if signature.date else None)
     _put(out, "signer", _text(signature.signer))
+    _put(out, "co_signers", _texts(signature.co_signers))
     return out
 
 
