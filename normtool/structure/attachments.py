@@ -92,7 +92,7 @@ def _items(line: Line, found: list[Attachment], form: Lazy, *, opening: bool) ->
         return []
     if item and (labelled or number == len(found) + 1):
         return [_listed(line, number, item["title"], start + item.start("title"))]
-    again = match and not item and found and all(entry.number is None for entry in found)
+    again = match and not item and found and found[-1].number is None  # and so are those above it
     if match and rest and (labelled or again):
         return [_listed(line, hanzi_number(match["number"].strip()) if match["number"] else None, rest, start)]
     return []

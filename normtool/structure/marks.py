@@ -176,7 +176,7 @@ def number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
 def number_from_title(header: Header, title: Text | None) -> Header:
     """Take the number out of the bracket that a portal puts behind the title (…的通知（江财农〔2024〕17号）).
 
-    Not where the title may name another document's: one that passes it on (转发, 批转) or repeals it.
+    Not where the title may name another document's: one that passes it on (转发, 批转), repeals it, or ends with its name in 《》.
     """
     match = _BEHIND_TITLE.search(title.text) if title and title.text[-1] in "）)" else None
     number = number_line(match["number"]) if match else None
