@@ -56,8 +56,11 @@ def page_number(line: str) -> PageNumber | None:
 
 
 def is_stray_dash(above: str, line: str) -> bool:
-    """Tell whether a line is the second dash of the number above it, cut off from it; a number that has both lacks none."""
-    return above[0] in _DASH and above[-1].isdecimal() and _STRAY_DASH.fullmatch(line) is not None
+    """Tell whether a line is the second dash of the number above it, cut off from it.
+
+    A number that has both lacks none; where the second was read as a hanzi (-41一) one more may follow.
+    """
+    return above[0] in _DASH and (above[-1].isdecimal() or above[-1] == "一") and _STRAY_DASH.fullmatch(line) is not None
 
 
 def _plain(line: str) -> PageNumber | None:
@@ -76,7 +79,11 @@ def _framed(line: str) -> PageNumber | None:
         return None
     words = tuple("".join(part.split()) for part in (match["head"], match["foot"]) if part)
     beside = "".join(words)
-    if any(mark in beside for mark in _PROSE_MARKS) or label_at(beside) or (match["page"] and (match["head"] or "").endswith(_CITED)):
+    if (
+        any(mark in beside for mark in _PROSE_MARKS)
+        or label_at(beside)
+        or (match["page"] and (match["head"] or "").endswith(_CITED))
+    ):
         return None
     group = next(name for name in ("part", "dashed", "page") if match[name])
     total = match["parts"] or match["pages"]

@@ -164,7 +164,9 @@ def _is_inside_a_sentence(lines: list[Line], k: int) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Tell whether a line is prose: it has a mark inside a sentence, and the end of one, or the length of a line of a page."""
-    return any(mark in text for mark in _PROSE_MARKS) and (len(text) >= _MIN_WRAPPED or any(end in text for end in _SENTENCE_ENDS))
+    return any(mark in text for mark in _PROSE_MARKS) and (
+        len(text) >= _MIN_WRAPPED or any(end in text for end in _SENTENCE_ENDS)
+    )
 
 
 def _are_pages(numbers: list[_Number], lines: list[Line]) -> bool:

@@ -67,7 +67,9 @@ def repeat_edits(text: str) -> Patch:
         if sum(map(len, keys[k : k + length])) >= _MIN_WHOLE:
             compact = compact or _compact(text)
             copy = _widen(compact, text, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
-            if not (_is_form(compact, copy) or _tell_apart(copy.beside)) and (_proves(compact, copy) or _is_second_view(compact, text, copy)):
+            if not (_is_form(compact, copy) or _tell_apart(copy.beside)) and (
+                _proves(compact, copy) or _is_second_view(compact, text, copy)
+            ):
                 copy = _slide(compact, text, copy)
                 start = max(edits[-1].end if edits else 0, compact.places[copy.start])
                 end = compact.places[copy.end - 1] + 1
