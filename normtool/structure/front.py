@@ -125,6 +125,7 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             is_result_class(line.text)
             or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text)))
             or bracketed_date(line.text)
+            or (header.copy_number and phrase("copy_number").fullmatch(line.text))  # a portal's number; the title is below
         ):
             captions.append(line)
         elif is_title_like(line.text):

@@ -55,7 +55,7 @@ def _may_hold_marks(text: str) -> bool:
 
 def _pieces(line: Line) -> tuple[Line, ...] | None:
     """Cut a line at blanks into marks, the longest first; None when it is not made of marks."""
-    if _is_mark(line):
+    if _is_mark(line) and not _opens_with_mark(line):
         return (line,)
     text = line.text
     for at in (k for k in range(len(text) - 1, 0, -1) if text[k] == " "):
@@ -65,6 +65,14 @@ def _pieces(line: Line) -> tuple[Line, ...] | None:
         if rest:
             return (head, *rest)
     return None
+
+
+def _opens_with_mark(line: Line) -> bool:
+    """Tell whether a number has a mark before it that could be its 代字: 特急 云政〔2024〕33号."""
+    first, _, rest = line.text.partition(" ")
+    if not rest or _small_mark(NO_HEADER, line) or number_line(line.text) is None:
+        return False
+    return _is_mark(Line(first, line.start, line.start + len(first)))
 
 
 def _is_mark(line: Line) -> bool:
