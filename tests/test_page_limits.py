@@ -240,6 +240,7 @@ def table_of(number, brackets="〔〕"):
         ((table_of(1), table_of(1)), 2),
         ((table_of(1), table_of(1, "[]")), 2),
         ((table_of(1), table_of(1).replace("1/2023", "")), 2),
+        ((table_of(1), table_of(1).replace("1/2023", "无")), 2),
         ((table_of(1), table_of(2)), 0),
         ((table_of(1), table_of(1).replace("1/2023", "2/2023")), 0),
     ],

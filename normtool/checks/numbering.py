@@ -23,7 +23,7 @@ _HANZI = "一二三四五六七八九十"
 _INSERTED = "之"
 """第三条之一 has the number of the article that it follows."""
 _MARKS = "。；：！？，、"
-_SENTENCE_ENDS = "。；！？"
+_SENTENCE_ENDS = "。；！"
 _STATED = lazy(
     rf"(?:以下|下列|如下)([{_HANZI}两]{{1,3}}|\d{{1,2}})(?:个方面|大方面|方面|项(?:工作|措施|任务|内容)|条(?:意见|措施|建议))[^。]{{0,12}}[：:。]?$"
 )
@@ -117,7 +117,8 @@ def _twice(section: Section) -> Finding:
 def _follows_directly(text: str, start: int, section: Section) -> bool:
     """Tell whether a second 1 opens no list of its own: nothing but its paragraphs, of whole sentences, stands between it and the first.
 
-    A line without a mark at its end may be what the new list is about. ``start`` is the end of the first one's label.
+    A line without a mark at its end may be what the new list is about, and a question what it answers. ``start`` is the end of the
+    first one's label.
     """
     own, *paragraphs = text[start : section.span.start].rstrip().split("\n")
     return bool(own.strip()) and all(not line or line[-1] in _SENTENCE_ENDS for line in paragraphs)

@@ -96,7 +96,8 @@ def speaks_of_escape(text: str, start: int, end: int) -> bool:
 def _is_half_of_pair(text: str, start: int, end: int) -> bool:
     """Tell whether an escape is a quotation mark with its other half on the line and words between them.
 
-    Where a mark follows the first half, or a link alone (``用&ldquo;和&rdquo;表示``), both are named.
+    Where a mark follows the first half, or a link alone (``用&ldquo;和&rdquo;表示``), both are named; and so are they where a word
+    that names stands between them: ``用&ldquo;表示左引号，用&rdquo;表示右引号``, ``字符&ldquo;与字符&rdquo;``.
     """
     escape = text[start:end].lower()
     if escape in _CLOSING_HALF:
@@ -106,7 +107,9 @@ def _is_half_of_pair(text: str, start: int, end: int) -> bool:
         _, found, between = before.lower().rpartition(_OPENING_HALF[escape])
     else:
         return False
-    return bool(found and between) and between not in _words("links") and not between.startswith(_MARKS)
+    if not found or not between or between in _words("links") or between.startswith(_MARKS):
+        return False
+    return not (between.startswith(_words("behind")) or between.endswith(_words("escape_before")))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

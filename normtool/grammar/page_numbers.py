@@ -27,6 +27,8 @@ _FRAMED = lazy(
 )
 """Behind a head of less than five characters (附件 - 1 -) the number may be its own; beside a digit a dash belongs to a date or a code."""
 _PROSE_MARKS = "。，；、：？！,;:?!"
+_CITED = ("》", "〉")
+"""Behind a title 第 3 页 is the page of a source."""
 _STRAY_DASH = lazy(rf"[{_DASH}]{{1,2}}")
 
 
@@ -34,13 +36,14 @@ class PageNumber(NamedTuple):
     """What a line says of a page.
 
     ``dashed`` is true of a number alone between dashes or in 第…页, ``frame`` is what stands around a number with a total, a head or a
-    foot ("" for a number alone), and ``total`` the number of pages that it states.
+    foot ("" for a number alone), ``total`` the number of pages that it states, and ``words`` the head and the foot without blanks.
     """
 
     value: int
     dashed: bool
     frame: str = ""
     total: int | None = None
+    words: tuple[str, ...] = ()
 
 
 def page_number(line: str) -> PageNumber | None:
@@ -52,9 +55,12 @@ def page_number(line: str) -> PageNumber | None:
     return framed or number
 
 
-def is_stray_dash(line: str) -> bool:
-    """Tell whether a line is the second dash of a number, cut off from it."""
-    return _STRAY_DASH.fullmatch(line) is not None
+def is_stray_dash(above: str, line: str) -> bool:
+    """Tell whether a line is the second dash of the number above it, cut off from it.
+
+    A number that has both lacks none; where the second was read as a hanzi (-41一) one more may follow.
+    """
+    return above[0] in _DASH and (above[-1].isdecimal() or above[-1] == "一") and _STRAY_DASH.fullmatch(line) is not None
 
 
 def _plain(line: str) -> PageNumber | None:
@@ -71,10 +77,15 @@ def _framed(line: str) -> PageNumber | None:
     match = _FRAMED.fullmatch(line)
     if not match or not (match["parts"] or match["pages"] or match["head"] or match["foot"]):
         return None
-    beside = (match["head"] or "") + (match["foot"] or "")
-    if any(mark in beside for mark in _PROSE_MARKS) or label_at(beside):
+    words = tuple("".join(part.split()) for part in (match["head"], match["foot"]) if part)
+    beside = "".join(words)
+    if (
+        any(mark in beside for mark in _PROSE_MARKS)
+        or label_at(beside)
+        or (match["page"] and (match["head"] or "").endswith(_CITED))
+    ):
         return None
     group = next(name for name in ("part", "dashed", "page") if match[name])
     total = match["parts"] or match["pages"]
     frame = "".join(f"{line[: match.start(group)]}#{line[match.end(group) :]}".split())
-    return PageNumber(int(match[group]), dashed=False, frame=frame, total=int(total) if total else None)
+    return PageNumber(int(match[group]), dashed=False, frame=frame, total=int(total) if total else None, words=words)

@@ -92,8 +92,8 @@ def headers(tables: Sequence[Table], ranges: Sequence[tuple[int, int]], weights:
 
 
 def _is_one(values: Iterable[str]) -> bool:
-    """Tell whether values are one and the same, but for their marks and blanks; empty ones say nothing."""
-    return len({bare for value in values if (bare := _MARKS.sub("", value))}) <= 1
+    """Tell whether numbers are one and the same, but for their marks and blanks; those without a digit (无) say nothing."""
+    return len({_MARKS.sub("", value) for value in values if any(map(str.isdecimal, value))}) <= 1
 
 
 def _is_table(told: Sequence[Told]) -> bool:

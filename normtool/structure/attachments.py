@@ -24,6 +24,7 @@ _LIST_HEAD = lazy(r"(?:相关)?附\s*[件表录图]\s*(?:下载|列表|清单)?\
 _HEAD = lazy(r"附\s*[件表录图]\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?(?:[-—]\d)?")
 _SUFFIX = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
 _MAX_ITEM = 120
+_SECOND = 2
 _MIN_CUT = 18
 _MAX_TITLE = 100
 _MAX_TITLE_LINES = 3
@@ -48,7 +49,7 @@ def read_list(lines: tuple[Line, ...]) -> tuple[tuple[Attachment, ...], tuple[Li
     if start is None:
         return (), lines
     found: list[Attachment] = []
-    form = _form(lines[start].text)
+    form = _form(lines, start)
     end = start + (_LIST_HEAD.fullmatch(lines[start].text) is not None)
     while end < len(lines):
         items = _items(lines[end], found, form, opening=end == start)
@@ -99,16 +100,18 @@ def _items(line: Line, found: list[Attachment], form: Lazy, *, opening: bool) ->
         return []
     if item and (labelled or number == len(found) + 1):
         return [_listed(line, number, item["title"], start + item.start("title"))]
-    again = match and not item and found and all(entry.number is None for entry in found)
+    again = match and not item and found and found[-1].number is None  # and so are those above it
     if match and rest and (labelled or again):
         return [_listed(line, hanzi_number(match["number"].strip()) if match["number"] else None, rest, start)]
     return []
 
 
-def _form(text: str) -> Lazy:
-    """Give the form of the entries of a list by the line that opens it: 附件：一、名称 goes on with 二、, any other with 2."""
-    match = _LIST.fullmatch(text)
-    return _HANZI_ITEM if match and _HANZI_ITEM.fullmatch(match["rest"]) else _ITEM
+def _form(lines: tuple[Line, ...], start: int) -> Lazy:
+    """Give the form of the entries of a list: 附件：一、名称 above 二、 goes on so, any other (附件：一、二线城市名单) with 2."""
+    match = _LIST.fullmatch(lines[start].text)
+    following = _HANZI_ITEM.fullmatch(lines[start + 1].text) if start + 1 < len(lines) else None
+    in_hanzi = match and _HANZI_ITEM.fullmatch(match["rest"]) and following and hanzi_number(following["number"]) == _SECOND
+    return _HANZI_ITEM if in_hanzi else _ITEM
 
 
 def _goes_on(lines: tuple[Line, ...], at: int, found: list[Attachment], form: Lazy) -> bool:

@@ -133,6 +133,7 @@ def _zone(lines: tuple[Line, ...], at: int) -> _Zone:
             is_result_class(line.text)
             or (titles and (_BRACKETED.fullmatch(line.text) or date_line(line.text) or is_issue(titles[-1][1], line)))
             or bracketed_date(line.text)
+            or (header.copy_number and phrase("copy_number").fullmatch(line.text))  # a portal's number; the title is below
         ):
             captions.append(line)
         elif is_title_like(line.text):

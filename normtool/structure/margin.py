@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from normtool.document import Day, Imprint, Text
 from normtool.grammar.dates import find_date
+from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import is_organ
 from normtool.lazyre import lazy
 from normtool.model import Span
@@ -15,6 +16,7 @@ from normtool.structure.phrases import phrase
 _MAX_LINE = 200
 _SCAN = 12
 _OPEN_ENDS = "，、；"
+_LIST_ENDS = f"。{_OPEN_ENDS}"
 _BRACKETED = lazy(r"（[^\n]{2,100}）")
 
 
@@ -84,15 +86,25 @@ def read_margin(lines: tuple[Line, ...]) -> Margin:
 
 
 def _joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Join a line 抄送：… that is cut behind a comma with the next; the break stays in its text, so that places still fit."""
+    """Join a line 抄送：… that is cut behind a comma with the next; the break stays in its text, so that places still fit.
+
+    Not with what may be another part behind a comma too many: 附件1, （共印20份）, the title of an enclosed document.
+    """
     out: list[Line] = []
     for line in lines:
         last = out[-1] if out else None
-        if last and last.text[-1] in _OPEN_ENDS and phrase("cc").match(last.text) and not _is_margin(line.text):
+        if last and last.text[-1] in _OPEN_ENDS and phrase("cc").match(last.text) and _is_rest_of_names(line.text):
             out[-1] = Line(last.text + "\n" * (line.start - last.end) + line.text, last.start, line.end)
         else:
             out.append(line)
     return tuple(out)
+
+
+def _is_rest_of_names(text: str) -> bool:
+    """Tell whether a line goes on with the names of a list: it ends as one does, or with an organ's name."""
+    if _is_margin(text) or label_at(text):
+        return False
+    return text[-1] in _LIST_ENDS or is_organ(text.replace("、", "，").rpartition("，")[2])
 
 
 def _names(text: str, start: int) -> list[Text]:

@@ -54,7 +54,7 @@ def _may_hold_marks(text: str) -> bool:
 
 def _pieces(line: Line) -> tuple[Line, ...] | None:
     """Cut a line at blanks into marks, the longest first; None when it is not made of marks."""
-    if _is_mark(line):
+    if _is_mark(line) and not _opens_with_mark(line):
         return (line,)
     text = line.text
     for at in (k for k in range(len(text) - 1, 0, -1) if text[k] == " "):
@@ -64,6 +64,14 @@ def _pieces(line: Line) -> tuple[Line, ...] | None:
         if rest:
             return (head, *rest)
     return None
+
+
+def _opens_with_mark(line: Line) -> bool:
+    """Tell whether a number has a mark before it that could be its 代字: 特急 云政〔2024〕33号."""
+    first, _, rest = line.text.partition(" ")
+    if not rest or _small_mark(NO_HEADER, line) or number_line(line.text) is None:
+        return False
+    return _is_mark(Line(first, line.start, line.start + len(first)))
 
 
 def _is_mark(line: Line) -> bool:
@@ -179,7 +187,7 @@ def number_from_captions(header: Header, captions: tuple[Line, ...]) -> Header:
 def number_from_title(header: Header, title: Text | None) -> Header:
     """Take the number out of the bracket that a portal puts behind the title (…的通知（江财农〔2024〕17号）).
 
-    Not where the title may name another document's: one that passes it on (转发, 批转) or repeals it.
+    Not where the title may name another document's: one that passes it on (转发, 批转), repeals it, or ends with its name in 《》.
     """
     match = _BEHIND_TITLE.search(title.text) if title and title.text[-1] in "）)" else None
     number = number_line(match["number"]) if match else None

@@ -118,10 +118,12 @@ def _parts(lines: tuple[Line, ...], front: Front) -> _Parts:
     """Divide the lines behind the front at the sign-off, and take notes and imprint out behind it.
 
     Where a line 附件 comes before any sign-off, the letter ends there and nobody signs it: a sign-off further down is that of the
-    enclosed document. Close to the end of the file it is the letter's own after all.
+    enclosed document. Close to the end of the file it is the letter's own after all, unless one signs under the title.
     """
     under_title, rest = _under_title(lines, front)
     signoff = find_signoff(rest, 0)
+    if under_title and signoff and any(is_head(rest, k) for k in range(1, signoff.first)):
+        signoff = None
     if under_title and signoff:  # one signs, and what stands under the title stays text
         moved = len(lines) - len(rest)
         under_title, rest = None, lines

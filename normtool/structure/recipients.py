@@ -25,7 +25,7 @@ _MAX_LINE = 400
 _MAX_RUN_IN = 80
 _MAX_PIECE = 40
 _MAX_LINES = 5
-_EVERYBODY = ("各", "有关")
+_EVERYBODY = tuple(data_table("recipients.toml")["run_in"])
 _OPEN_ENDS = ("，", "、", "；")
 _HOOKS = ("如下：", "如下")
 
@@ -73,7 +73,8 @@ def recipients_over(lines: tuple[Line, ...], at: int) -> tuple[tuple[Text, ...],
 def bare_recipients(line: Line, following: Line) -> tuple[Text, ...]:
     """Read addressees that lost their colon, 各区教育局，市直属各学校 right above the text; () where the line can be anything else.
 
-    A single organ may be the one that issues, and a line above anything but a sentence a heading.
+    A single organ may be the one that issues, and a line above anything but a sentence a heading; so may be one that does not close
+    as a name does (各镇基本情况).
     """
     text = line.text
     if (
@@ -83,7 +84,7 @@ def bare_recipients(line: Line, following: Line) -> tuple[Text, ...]:
         or not _is_text(following.text)
     ):
         return ()
-    return _split(line, 0, len(text)) if _are_recipients(text) else ()
+    return _split(line, 0, len(text)) if _are_recipients(text) and all(map(_is_name, filter(None, _pieces(text)))) else ()
 
 
 def _is_text(text: str) -> bool:

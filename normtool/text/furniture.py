@@ -6,7 +6,8 @@ numbers that is the same on at least three pages, digits aside, and stands insid
 
 A number without dashes or 第…页 counts only where pages also break sentences: 专栏⏎1⏎… and rows of tables are numbers on lines of
 their own, too; and not where an extraction set the figures of a text on lines of their own (共⏎4⏎项). Numbers with something beside
-them (3/5, 第 3 页 共 5 页, - 3 - 云岭县) must rise by one in the same frame.
+them (3/5, 第 3 页 共 5 页, - 3 - 云岭县) must rise by one in the same frame. Words beside them may be the name of a form or the source of a
+quotation: they go where the text has them elsewhere, or where the first of them cuts a sentence.
 
 Does not act on a single number, and of what recurs beside numbers not on prose, on lines to be filled in (甲方（盖章）：), on a date or
 an organ that signs, nor on a line that the text often has elsewhere, too.
@@ -42,6 +43,9 @@ _FIRST_PAGES = 2
 _MAX_OTHERS = 2
 """So many times as often as other numbers, those of the pages stand inside sentences."""
 _MIN_PROSE = 12
+_MIN_WRAPPED = 25
+"""A line of a page that was wrapped is at least so long; shorter ones without the end of a sentence may be cells of a table."""
+_SENTENCE_ENDS = "。；！？"
 _CLOSING = "。！？；：!?;:…”》）)"
 _DIGITS = lazy(r"\d+")
 _MIN_HEAD = 5
@@ -60,6 +64,7 @@ class _Number(NamedTuple):
     dashed: bool
     frame: str
     total: int | None
+    words: tuple[str, ...]
 
 
 def furniture_edits(text: str) -> Patch:
@@ -70,7 +75,7 @@ def furniture_edits(text: str) -> Patch:
         return ()
     doomed = {page.at for page in pages}
     doomed |= _running_heads(lines, pages)
-    doomed |= {k + 1 for k in doomed if k + 1 < len(lines) and is_stray_dash(lines[k + 1].text.strip())}
+    doomed |= {k + 1 for k in doomed if k + 1 < len(lines) and is_stray_dash(lines[k].text.strip(), lines[k + 1].text.strip())}
     return tuple(Edit(lines[k].start, min(lines[k].end + 1, len(text)), "", _CHR010) for k in sorted(doomed))
 
 
@@ -86,8 +91,17 @@ def _pages(lines: list[Line]) -> list[_Number]:
     bare = _chain(plain, lines, _MIN_PAGE)
     bare = bare if _break_sentences(bare, lines) and not _are_figures(bare, plain, lines) else []
     pages = (dashed if _are_pages(dashed, lines) else []) + bare
-    framed = [n for run in _runs([n for n in found if n.frame], lines) if _count_pages(run, lines) for n in run]
+    runs = _runs([n for n in found if n.frame], lines)
+    apart = _words_elsewhere([run[0].words for run in runs if len(run) > 1], found, lines)
+    framed = [n for run in runs if _count_pages(run, lines, known=run[0].words in apart) for n in run]
     return sorted({*pages, *framed})
+
+
+def _words_elsewhere(beside: list[tuple[str, ...]], numbers: list[_Number], lines: list[Line]) -> set[tuple[str, ...]]:
+    """Give the words ``beside`` numbers that the text has elsewhere, too, as its title or a name; over several lines as well."""
+    at = {number.at for number in numbers if number.words} if any(beside) else set()
+    solid = "".join("".join(line.text.split()) for k, line in enumerate(lines) if k not in at) if at else ""
+    return {words for words in beside if all(word in solid for word in words)}
 
 
 def _are_figures(pages: list[_Number], numbers: list[_Number], lines: list[Line]) -> bool:
@@ -121,28 +135,38 @@ def _runs(numbers: list[_Number], lines: list[Line]) -> list[list[_Number]]:
     return [run for run in runs if run[-1].total is None or run[-1].value <= run[-1].total]
 
 
-def _count_pages(run: list[_Number], lines: list[Line]) -> bool:
+def _count_pages(run: list[_Number], lines: list[Line], *, known: bool) -> bool:
     """Tell whether numbers in an equal frame count pages: in 第…页 from the first to the total, or inside sentences.
 
     With a head or a foot also at the foot of whole pages, with nothing below the last: no headings stand so. A fraction (1/4)
-    counts only inside sentences, for it may be a cell of a table.
+    counts only inside sentences, for it may be a cell of a table. ``known`` tells whether the words beside them stand elsewhere.
     """
     first, last = run[0], run[-1]
     whole = first.value == 1 and lines[first.at].start >= _MIN_PAGE
-    if whole and last.value == last.total and "页" in last.frame and len(run) > 1:
+    at_end = last.at == len(lines) - 1
+    if whole and last.value == last.total and "页" in last.frame and len(run) > 1 and (not last.words or (known and at_end)):
         return True
     if len(run) < _MIN_PAGES:
         return False
-    inside = sum(_is_inside_a_sentence(lines, number.at) for number in run)
-    return inside >= max(2, len(run) / 3) or (whole and last.total is None and last.at == len(lines) - 1)
+    inside = [_is_inside_a_sentence(lines, number.at) for number in run]
+    if sum(inside) >= max(2, len(run) / 3):
+        return known or inside[0]
+    return whole and last.total is None and known and at_end
 
 
 def _is_inside_a_sentence(lines: list[Line], k: int) -> bool:
     """Tell whether prose stands above line ``k`` without a closing mark, and prose without a label below it."""
     if not _is_cut(lines, k - 1) or k + 1 == len(lines):
         return False
-    above, below = lines[k - 1].text, lines[k + 1].text.strip()
-    return all(any(mark in text for mark in _PROSE_MARKS) for text in (above, below)) and label_at(below) is None
+    below = lines[k + 1].text.strip()
+    return _is_prose(lines[k - 1].text) and _is_prose(below) and label_at(below) is None
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line is prose: it has a mark inside a sentence, and the end of one, or the length of a line of a page."""
+    return any(mark in text for mark in _PROSE_MARKS) and (
+        len(text) >= _MIN_WRAPPED or any(end in text for end in _SENTENCE_ENDS)
+    )
 
 
 def _are_pages(numbers: list[_Number], lines: list[Line]) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from typing import NamedTuple
 
+from normtool.grammar.openings import closes_title
 from normtool.lazyre import lazy
 from normtool.model import Edit, Patch, RuleCode
 
@@ -31,6 +32,7 @@ _TO_FILL_IN = lazy(
     r"[（(](?:签字|签名|签章|盖章|公章|手印)[）)]|(?:签字|签名|签章|盖章|公章)[：:]|_{3,}|(?<![\d〇○一二三四五六七八九十])年月日"
 )
 """Without blanks, as copies are compared."""
+_FIGURE = lazy("[0-9〇○一二三四五六七八九十]")
 _MAX_SLIDE = 200
 _MIN_WHOLE = 60
 _UNIT = lazy(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
@@ -65,7 +67,9 @@ def repeat_edits(text: str) -> Patch:
         if sum(map(len, keys[k : k + length])) >= _MIN_WHOLE:
             compact = compact or _compact(text)
             copy = _widen(compact, text, units[earlier][1], units[k][1], units[k + length - 1][1] + len(keys[k + length - 1]))
-            if not _is_form(compact, copy) and (_proves(compact, copy) or _is_second_view(compact, text, copy)):
+            if not (_is_form(compact, copy) or _tell_apart(copy.beside)) and (
+                _proves(compact, copy) or _is_second_view(compact, text, copy)
+            ):
                 copy = _slide(compact, text, copy)
                 start = max(edits[-1].end if edits else 0, compact.places[copy.start])
                 end = compact.places[copy.end - 1] + 1
@@ -105,11 +109,15 @@ def _run_length(keys: list[str], earlier: int, later: int) -> int:
 
 
 class _Copy(NamedTuple):
-    """A run of the text without blanks that equals the one which starts at ``first``."""
+    """A run of the text without blanks that equals the one which starts at ``first``.
+
+    ``beside`` are the lines above and below both of which only an end or a beginning is equal.
+    """
 
     first: int
     start: int
     end: int
+    beside: tuple[str, ...] = ()
 
 
 def _proves(compact: _Compact, copy: _Copy) -> bool:
@@ -125,6 +133,11 @@ def _proves(compact: _Compact, copy: _Copy) -> bool:
     if copy.first <= size * _EDGE_SHARE and len(compact.text) - copy.end <= size * _EDGE_SHARE:
         return size >= _MIN_WHOLE
     return size >= _MIN_RUN and compact.text.count("。", copy.start, copy.end) >= _MIN_SENTENCES
+
+
+def _tell_apart(beside: tuple[str, ...]) -> bool:
+    """Tell whether lines beside two runs that are equal in part are titles, numbers or dates: then these are two documents."""
+    return any(closes_title(line) or _FIGURE.search(line) for line in beside if line)
 
 
 def _is_form(compact: _Compact, copy: _Copy) -> bool:
@@ -177,12 +190,28 @@ def _widen(compact: _Compact, text: str, first: int, start: int, end: int) -> _C
     high = end
     while high < len(solid) and high - shift < low and solid[high] == solid[high - shift]:
         high += 1
+    beside: tuple[str, ...] = ()
     if high - shift < low:
+        widest = low, high
         own = (at for at in range(low, start) if _starts_line(compact, text, at))
         firsts = (at for at in range(low, start) if _starts_line(compact, text, at - shift))
         low = next(own, next(firsts, start))
         high = next((at for at in range(high, end, -1) if _starts_line(compact, text, at)), end)
-    return _Copy(low - shift, low, high)
+        above = (_line_before(compact, text, at) for at in (low, low - shift)) if widest[0] < low else ()
+        below = (_line_behind(compact, text, at) for at in (high, high - shift)) if high < widest[1] else ()
+        beside = (*above, *below)
+    return _Copy(low - shift, low, high, beside)
+
+
+def _line_before(compact: _Compact, text: str, at: int) -> str:
+    end = compact.places[at - 1] + 1
+    return text[text.rfind("\n", 0, end) + 1 : end].strip()
+
+
+def _line_behind(compact: _Compact, text: str, at: int) -> str:
+    start = compact.places[at]
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].strip()
 
 
 def _slide(compact: _Compact, text: str, copy: _Copy) -> _Copy:
@@ -190,14 +219,14 @@ def _slide(compact: _Compact, text: str, copy: _Copy) -> _Copy:
     low, high = copy.start, copy.end
     for step in range(_MAX_SLIDE):
         if _starts_line(compact, text, low + step):
-            return _Copy(copy.first, low + step, high + step)
+            return copy._replace(start=low + step, end=high + step)
         if high + step >= len(compact.text) or compact.text[low + step] != compact.text[high + step]:
             break
     for step in range(1, _MAX_SLIDE):
         if low - step < 0 or compact.text[low - step] != compact.text[high - step]:
             break
         if _starts_line(compact, text, low - step):
-            return _Copy(copy.first, low - step, high - step)
+            return copy._replace(start=low - step, end=high - step)
     return copy
 
 
