@@ -33,6 +33,8 @@ _CLASSES = {
     "punct": ":-@[-`{-~!-.",
 }
 """ASCII alone, as in git; without the slash, which a bracket never stands for, and without ``!`` in front, which would negate."""
+_NO_PATTERN = (ValueError, re.error)
+"""A range such as [z-a] is found by re alone."""
 
 
 class Patterns(NamedTuple):
@@ -72,16 +74,20 @@ def _sorted_patterns(lines: tuple[str, ...]) -> tuple[frozenset[str], tuple[str,
 @cache
 def spec_of(lines: tuple[str, ...]) -> GitIgnoreSpec:
     """Compile patterns of the user's; raises NormtoolError that names the first that is none, such as ``!`` alone."""
-    for line in lines:
-        if not _is_pattern(line):
-            raise NormtoolError(f"{line!r} is no pattern as in .gitignore; mend it, or leave it out")
-    return _compiled(lines)
+    try:
+        return _compiled(lines)
+    except _NO_PATTERN:
+        line = next(line for line in lines if not _is_pattern(line))
+        raise NormtoolError(f"{line!r} is no pattern as in .gitignore; mend it, or leave it out") from None
 
 
 @cache
 def ignore_spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
     """Compile the lines of a ``.gitignore``; one that is no pattern fits nothing, as in git."""
-    return _compiled(filter(_is_pattern, lines))
+    try:
+        return _compiled(lines)
+    except _NO_PATTERN:
+        return _compiled(filter(_is_pattern, lines))
 
 
 def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -107,7 +113,7 @@ def _without_classes(line: str) -> str:
 def _is_pattern(line: str) -> bool:
     try:
         _compiled((line,))
-    except (ValueError, re.error):  # a range such as [z-a] is found by re alone
+    except _NO_PATTERN:
         return False
     return True
 

@@ -192,9 +192,8 @@ def _held(scratch: Path) -> Iterator[FileIO]:
             stream.truncate(0)
             yield stream
         except BaseException:
-            is_ours = stream.closed or _is_at(
-                scratch, descriptor
-            )  # once it is in its place, another process may have made a new one
+            # once it is in its place, another process may have made a new one of this name
+            is_ours = stream.closed or _is_at(scratch, descriptor)
             _let_go(stream)
             if is_ours:
                 scratch.unlink(missing_ok=True)

@@ -158,12 +158,17 @@ def _read_hanzi(match: re.Match[str]) -> Date:
         problems.append("zero-padded")
     if any(c.isspace() for c in match.group()):
         problems.append("blank")
-    year = int("".join(_DIGIT_OF[c] for c in written))
+    year = hanzi_year(written)
     month = 1 if month_text in {"元", "正"} else hanzi_number(month_text)
     iso = _iso(year, month, _hanzi_day(day_text))
     if iso is None:
         problems.append("impossible")
     return Date(match.start(), match.end(), "arabic" if mixed else "hanzi", iso, tuple(problems))
+
+
+def hanzi_year(text: str) -> int:
+    """Give the number of a year written digit by digit, with any of the zeros that are seen: 二〇二四, 二○二四."""
+    return int("".join(_DIGIT_OF[c] for c in text))
 
 
 def _hanzi_day(text: str) -> int | None:

@@ -14,6 +14,8 @@ from normtool.lazyre import lazy
 _TABLE = data_table("genres.toml")
 GENRES = tuple(_TABLE["genres"])
 SIGNED_GENRES = frozenset(_TABLE["signed"])
+ORDERS = tuple(_TABLE["orders"])
+MINUTES = "纪要"
 _NO_GENRE = tuple(_TABLE["no_genre"])
 PLAN_WORDS = tuple(_TABLE["plans"])
 RULE_WORDS = tuple(_TABLE["rules"])

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from normtool.structure.lines import Line
     from normtool.structure.signoff import Signoff
 
-
 _YEAR = lazy(r"(?:19|20)\d\d年")
 _ORDER = "令"
 
@@ -44,8 +43,9 @@ def read_signature(signoff: Signoff | None, front: Front, *, title_signs: bool) 
 def with_organ_below(signoff: Signoff, lines: tuple[Line, ...], title: Text | None) -> Signoff:
     """Give the sign-off with the organ that stands below its date, where both close the document, notes and colophon aside.
 
-    Does not act where organs stand above the date, where no paragraph or list ends above it, where other lines follow, on a date such as a portal prints (2010-04-30), nor on
-    an organ other than the one that the title opens with: that is a page's or one that gets a copy.
+    Does not act where organs stand above the date, where no paragraph or list ends above it, where other lines follow, on a date
+    such as a portal prints (2010-04-30), nor on an organ other than the one that the title opens with: that is a page's or one that
+    gets a copy.
     """
     signature = signoff.signature
     rest, _ = split_trailing(lines[signoff.end :])

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from normtool.document import Header, Number, Text
 from normtool.grammar.dates import date_line
 from normtool.grammar.document_number import DocumentNumber, number_line
+from normtool.grammar.genres import MINUTES, ORDERS
 from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
 from normtool.structure.lines import Line
-from normtool.structure.orders import ORDERS, SERIAL, joint_order, yearly_number
+from normtool.structure.orders import SERIAL, joint_order, yearly_number
 from normtool.structure.phrases import is_result_class, may_hold, phrase
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _MAX_TITLE = 160
 _MAX_MARKS = 80
 _NEAR = 2
 _LETTERHEAD = "文件"
-_MINUTES = "纪要"
 _ORDER_NAME = lazy(r"(?![^\W\d_]{0,30}关于)[^\W\d_]{2,30}(?:令|公告|通告)")
 _CAPTION_NUMBER = lazy(r"(?<![^\W\d_])[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
 _CAPTION_DATE = lazy(r"(?<=日)[^\W\d_]{2,20}令(?:\d{4}年)?第\d{1,5}号(?=公布|发布|修)")
@@ -209,7 +209,7 @@ def masthead(header: Header, above: tuple[Line, ...]) -> tuple[Header, tuple[Lin
     above = tuple(line for line in above if line.end <= number.span.start or line.start >= number.span.end)
     over = tuple(line for line in above if line.end <= number.span.start)
     near = over and number.span.start - over[-1].end <= _NEAR
-    if header.letterhead or not near or not all(_is_one_organ(line.text) or line.text.endswith(_MINUTES) for line in over):
+    if header.letterhead or not near or not all(_is_one_organ(line.text) or line.text.endswith(MINUTES) for line in over):
         return header, above
     span = Span(over[0].start, over[-1].end)
     letterhead = Text(" ".join(line.text for line in over), span)

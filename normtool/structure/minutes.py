@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from normtool.document import Text
+from normtool.grammar.genres import MINUTES
 from normtool.grammar.organs import same_words
 from normtool.model import Span
 from normtool.structure.phrases import phrase
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from normtool.structure.front import Front
     from normtool.structure.lines import Line
 
-MINUTES = "纪要"
 _ABOUT = "关于"
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from normtool.document import Number
+from normtool.grammar.dates import hanzi_year
 from normtool.grammar.document_number import DocumentNumber, number_line
+from normtool.grammar.genres import ORDERS
 from normtool.grammar.organs import organs_in_line
 from normtool.lazyre import lazy
 from normtool.model import Span
@@ -16,9 +18,7 @@ from normtool.model import Span
 if TYPE_CHECKING:
     from normtool.structure.lines import Line
 
-_DIGITS = str.maketrans("一二三四五六七八九〇零○", "123456789000")
 _ANNOUNCEMENTS = ("公告", "通告")
-ORDERS = ("令", "公告", "通告")
 SERIAL = lazy(r"(?:\d{4}年|〔[一二三四五六七八九十]{1,3}届〕)?第[\d一二三四五六七八九十百]{1,6}号")
 """The number of an order below its name, with the year or the term of a congress."""
 _JOINT = 2
@@ -35,7 +35,8 @@ def yearly_number(line: Line, following: Line | None) -> Number | None:
     match = _YEARLY.fullmatch(line.text)
     if match is None:
         return None
-    year, serial = int(match["year"].translate(_DIGITS)), int(match["serial"])
+    year = int(match["year"]) if match["year"].isdecimal() else hanzi_year(match["year"])
+    serial = int(match["serial"])
     return Number(line.text, line.span, DocumentNumber(0, len(line.text), "", year, serial, f"{year}年第{serial}号", ()))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from normtool.catalog import data_table
 from normtool.document import Text
+from normtool.grammar.edges import EVERYBODY
 from normtool.grammar.numbering import label_at
 from normtool.lazyre import lazy
 from normtool.model import Span
@@ -25,7 +26,6 @@ _MAX_LINE = 400
 _MAX_RUN_IN = 80
 _MAX_PIECE = 40
 _MAX_LINES = 5
-_EVERYBODY = tuple(data_table("recipients.toml")["run_in"])
 _OPEN_ENDS = ("，", "、", "；")
 _HOOKS = ("如下：", "如下")
 
@@ -78,7 +78,7 @@ def bare_recipients(line: Line, following: Line) -> tuple[Text, ...]:
     """
     text = line.text
     if (
-        not text.startswith(_EVERYBODY)
+        not text.startswith(EVERYBODY)
         or not (text[-1].isalnum() or text[-1] in _BRACKETS)
         or len(text) > _MAX_LINE
         or not _is_text(following.text)

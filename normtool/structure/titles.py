@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from normtool.document import Text
 from normtool.grammar.dates import find_dates
-from normtool.grammar.genres import RULE_WORDS, genre_of, plan_word, title_core
+from normtool.grammar.genres import MINUTES, ORDERS, RULE_WORDS, genre_of, plan_word, title_core
 from normtool.grammar.numbering import label_at
 from normtool.grammar.organs import organs_in_line, same_words
 from normtool.lazyre import lazy
@@ -21,8 +21,6 @@ _MAX_PARTS = 6
 _MIN_COMPLETE = 5
 _MIN_CUT = 12
 _ABOUT = ("关于", "印发", "转发", "批转")
-_MINUTES = "纪要"
-_ORDERS = ("令", "公告", "通告")
 _ABOUT_PROPOSAL = lazy("对.{2,40}(?:建议|提案)")
 _NUMBERED = lazy(r"(?:公告|通告|令)(?:\d{4}年)?第?\d{1,5}号$")
 _CHROME = lazy(r"[>|/\\:：]|网站|首页|\d{4}-\d")
@@ -80,7 +78,7 @@ def title_parts(titles: tuple[tuple[int, Line], ...]) -> list[tuple[int, Line]]:
 
 def _ends_order(titles: tuple[tuple[int, Line], ...], at: int) -> bool:
     """Tell whether a line is 令 or 公告 alone below the organs that issue it."""
-    return titles[at][1].text in _ORDERS and at > 0 and bool(organs_in_line(titles[at - 1][1].text))
+    return titles[at][1].text in ORDERS and at > 0 and bool(organs_in_line(titles[at - 1][1].text))
 
 
 def _says_about(text: str) -> bool:
@@ -117,7 +115,7 @@ def _title_of_minutes(titles: tuple[tuple[int, Line], ...], at: int) -> int | No
     if below == len(titles):
         return None
     one, other = titles[at][1].text, titles[below][1].text
-    if "关于" in one or not (genre_of(one) == genre_of(other) == _MINUTES):
+    if "关于" in one or not (genre_of(one) == genre_of(other) == MINUTES):
         return None
     return below if "关于" in other or below > at + 1 else None
 
@@ -159,7 +157,7 @@ def joined(lines: list[Line]) -> Text:
     text = lines[0].text
     for before, line in itertools.pairwise(lines):
         own = line.text.split("关于")[0]
-        ends = [own, *(own.removesuffix(word) for word in _ORDERS if own.endswith(word))]
+        ends = [own, *(own.removesuffix(word) for word in ORDERS if own.endswith(word))]
         both = organs_in_line(before.text) and any(organs_in_line(text) for text in (line.text, *ends))
         text += (" " if both else "") + line.text
     return Text(text, Span(lines[0].start, lines[-1].end))

@@ -125,7 +125,8 @@ def _page_of(text: str, lines: Sequence[Line], title: Line | None) -> _Page:
 def _is_certain(page: _Page, lines: Sequence[Line], k: int, before: str, *, opens: bool) -> bool | None:
     """Tell whether the break behind line ``k`` is one of wrapping: for certain, as it looks (False), or not at all (None).
 
-    ``before`` is what is joined with the line from above, as far as it may matter; ``opens`` when the line opens a paragraph or a heading. The title goes on in no paragraph.
+    ``before`` is what is joined with the line from above, as far as it may matter; ``opens`` when the line opens a paragraph or a
+    heading. The title goes on in no paragraph.
     """
     one, other = lines[k], lines[k + 1]
     above_title = page.title is not None and one.start <= page.title.start  # LAY006 joins a title as a whole, or not at all
